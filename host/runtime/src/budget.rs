@@ -1,0 +1,103 @@
+//! What one call may use, and the names of these limits.
+
+use std::fmt;
+use std::time::Duration;
+
+/// Core instances of one component (toolchains for dynamic languages link a dozen).
+pub(crate) const MAX_INSTANCES: u32 = 64;
+/// Linear memories of one component.
+pub(crate) const MAX_MEMORIES: u32 = 4;
+/// Tables of one component.
+pub(crate) const MAX_TABLES: u32 = 16;
+/// Elements of all tables of one call.
+pub(crate) const MAX_TABLE_ELEMENTS: usize = 50_000;
+/// Requests beyond a budget that are refused before the call is stopped: a guest that was told so often
+/// does not listen.
+pub(crate) const PATIENCE: u32 = 16;
+
+/// Budgets of the calls of one runtime; the defaults are the district's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budgets {
+    /// Processor time of a page, query, measure or list of to-dos.
+    pub read_cpu: Duration,
+    /// Processor time of an action, event or job step.
+    pub write_cpu: Duration,
+    /// Time from beginning to end of any call.
+    pub wall: Duration,
+    /// Linear memory of one call, in bytes.
+    pub memory: usize,
+    /// Linear memory of all calls together, in bytes; no space has more than a quarter of it.
+    pub total_memory: usize,
+    /// Operations on documents and people in one call.
+    pub data_operations: u32,
+    /// Bytes of JSON into the guest, and out of it, in one call.
+    pub bytes: usize,
+    /// Events sent by one call.
+    pub events: u32,
+    /// Bytes of log kept of one call.
+    pub log_bytes: usize,
+    /// Calls of one space at once.
+    pub calls_per_space: u32,
+}
+
+impl Default for Budgets {
+    fn default() -> Self {
+        Self {
+            read_cpu: Duration::from_millis(100),
+            write_cpu: Duration::from_millis(200),
+            wall: Duration::from_secs(2),
+            memory: 64 << 20,
+            total_memory: 2 << 30,
+            data_operations: 200,
+            bytes: 1 << 20,
+            events: 50,
+            log_bytes: 64 << 10,
+            calls_per_space: 32,
+        }
+    }
+}
+
+/// A limit that a call ran into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Processor time.
+    Cpu,
+    /// Time from beginning to end.
+    Wall,
+    /// Linear memory of the call.
+    Memory,
+    /// Linear memory of all calls of the space, or of the whole host.
+    SharedMemory,
+    /// Elements of tables.
+    Tables,
+    /// Operations on documents and people.
+    DataOperations,
+    /// Bytes of JSON.
+    Bytes,
+    /// Events, of one call or of one causal tree.
+    Events,
+    /// Nodes of a view tree.
+    ViewNodes,
+    /// Depth of a view tree.
+    ViewDepth,
+    /// Size of a view tree.
+    ViewBytes,
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Cpu => "processor time",
+            Self::Wall => "wall-clock time",
+            Self::Memory => "memory of one call",
+            Self::SharedMemory => "memory of all calls of one space",
+            Self::Tables => "table elements",
+            Self::DataOperations => "data operations",
+            Self::Bytes => "bytes of JSON",
+            Self::Events => "events",
+            Self::ViewNodes => "nodes of a view",
+            Self::ViewDepth => "depth of a view",
+            Self::ViewBytes => "bytes of a view",
+        })
+    }
+}

@@ -1,0 +1,12 @@
+//! The runtime with real components, in spaces in memory.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
+
+mod acts;
+mod calls;
+mod capabilities;
+mod district;
+mod hostile;
+mod loading;
+mod upgrades;
+mod work;

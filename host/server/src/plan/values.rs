@@ -1,0 +1,126 @@
+//! A space as a flat map of values.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use cunshi_model::calendar::DayKind;
+use cunshi_model::{Calendar, Space, SpaceCode, SpaceKind};
+use serde_json::{Value, json};
+
+use crate::tenants::{At, Wanted};
+use crate::wire::House;
+use crate::words::say;
+
+/// Values by key.
+pub(super) type Values = BTreeMap<String, Value>;
+
+/// The key of a module's switch.
+pub(super) fn on(module: &str) -> String {
+    format!("{module}.on")
+}
+
+/// The key of the version that a module is kept at.
+pub(super) fn version(module: &str) -> String {
+    format!("{module}.version")
+}
+
+/// The key of a setting.
+pub(super) fn setting(module: &str, name: &str) -> String {
+    format!("{module}.settings.{name}")
+}
+
+/// What the files want, each value with its place.
+pub(super) fn wanted(wanted: &Wanted, calendar: Option<&Calendar>) -> BTreeMap<String, (Value, Option<At>)> {
+    let mut values = BTreeMap::new();
+    let mut put = |key: String, value: Value, at: Option<&At>| {
+        values.insert(key, (value, at.cloned()));
+    };
+    put("name".into(), json!(wanted.name), None);
+    put("kind".into(), json!(wanted.kind.as_str()), None);
+    if let Some(parent) = &wanted.parent {
+        put("parent".into(), json!(parent.as_str()), None);
+    }
+    if let Some(phone) = &wanted.office_phone {
+        put("office_phone".into(), json!(phone.value), Some(&phone.at));
+    }
+    for (name, module) in &wanted.modules {
+        put(on(name), json!(module.on), Some(&module.at));
+        if let Some(pinned) = &module.pinned {
+            put(version(name), json!(pinned), Some(&module.at));
+        }
+        for (key, value) in &module.settings {
+            put(setting(name, key), value.value.clone(), Some(&value.at));
+        }
+    }
+    if let Some(calendar) = calendar.filter(|_| wanted.kind == SpaceKind::District) {
+        put("calendar".into(), days(calendar), None);
+    }
+    values
+}
+
+/// What the store holds.
+pub(super) async fn actual(house: &House, space: Option<&Space>) -> Result<Values> {
+    let mut values = Values::new();
+    let Some(space) = space else { return Ok(values) };
+    let profile = house.store.space(space.id).await?.profile().await?;
+    values.insert("name".into(), json!(space.name));
+    values.insert("kind".into(), json!(space.kind.as_str()));
+    let tree = house.store.district().tree();
+    if let Some(parent) = space.parent.and_then(|id| tree.by_id(id)) {
+        values.insert("parent".into(), json!(parent.code.as_str()));
+    }
+    if let Some(phone) = &profile.office_phone {
+        values.insert("office_phone".into(), json!(phone));
+    }
+    for (name, state) in &profile.plugins {
+        values.insert(on(name), json!(state.on));
+        if let Some(pinned) = &state.pinned {
+            values.insert(version(name), json!(pinned));
+        }
+    }
+    for (name, settings) in &profile.settings {
+        for (key, value) in settings.as_object().into_iter().flatten() {
+            values.insert(setting(name, key), value.clone());
+        }
+    }
+    let calendar = house.store.district().calendar().await?;
+    if space.kind == SpaceKind::District && calendar.days().next().is_some() {
+        values.insert("calendar".into(), days(&calendar));
+    }
+    Ok(values)
+}
+
+/// What was applied last.
+pub(super) async fn applied(house: &House, code: &SpaceCode) -> Result<Values> {
+    match house.store.district().note(&note(code)).await? {
+        Some(text) => serde_json::from_str(&text).context("the note of what was applied last cannot be read"),
+        None => Ok(Values::new()),
+    }
+}
+
+/// The name of the note that keeps what was applied.
+pub(super) fn note(code: &SpaceCode) -> String {
+    format!("applied/{code}")
+}
+
+/// One line for a space that comes to be.
+pub(super) fn summary(wanted: &Wanted) -> String {
+    let kind = match wanted.kind {
+        SpaceKind::Village => say("村", "village"),
+        SpaceKind::Community => say("社区", "community"),
+        SpaceKind::Town => say("镇（街道）", "town"),
+        SpaceKind::District => say("区", "district"),
+    };
+    let modules: Vec<_> =
+        wanted.modules.iter().filter(|(_, module)| module.on).map(|(name, _)| name.as_str()).collect();
+    let modules = if modules.is_empty() { String::new() } else { format!(", {}", modules.join(" ")) };
+    format!("{} {} ({kind}{modules})", wanted.code, wanted.name)
+}
+
+fn days(calendar: &Calendar) -> Value {
+    let word = |kind| match kind {
+        DayKind::Holiday => "holiday",
+        DayKind::Working => "working",
+    };
+    calendar.days().map(|(day, kind)| Value::String(format!("{day} {}", word(kind)))).collect()
+}

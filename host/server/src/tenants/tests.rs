@@ -1,0 +1,148 @@
+//! What the folder of a district may hold, and what is said when it does not.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+
+const DISTRICT: &str = r#"code = "510303000000"
+name = "贡井区"
+
+[village]
+office_phone = "0813-0100{n}"
+
+[village.plugins.issues]
+on = true
+settings.days_accept = 1
+"#;
+
+const VILLAGES: &str = "code,name,kind,town_code,town
+510303106209,照石村,village,510303106,五宝镇
+510303108001,天府社区,community,510303108,成佳镇
+";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("district.toml", DISTRICT), ("villages.csv", VILLAGES)].iter().chain(files) {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// The mistake, without the folder's own path.
+fn mistake(files: &[(&str, &str)]) -> String {
+    let folder = folder(files);
+    let error = Tenants::read(folder.path()).unwrap_err().to_string();
+    error.replace(&format!("{}/", folder.path().display()), "")
+}
+
+#[test]
+fn a_district_is_its_towns_and_villages_with_defaults_by_kind() {
+    let folder = folder(&[("villages/510303106209/village.toml", "plugins.issues.settings.days_accept = 2\n")]);
+    let tenants = Tenants::read(folder.path()).unwrap();
+
+    let names: Vec<_> = tenants.spaces.iter().map(|space| (space.code.as_str(), space.name.as_str())).collect();
+    assert_eq!(
+        names,
+        [
+            ("510303000000", "贡井区"),
+            ("510303106000", "五宝镇"),
+            ("510303108000", "成佳镇"),
+            ("510303106209", "照石村"),
+            ("510303108001", "天府社区"),
+        ]
+    );
+    let [district, town, _, zhaoshi, tianfu] = tenants.spaces.as_slice() else { panic!("five spaces") };
+    assert_eq!(district.parent, None);
+    assert_eq!(town.parent.as_ref(), Some(&district.code));
+    assert_eq!(zhaoshi.parent.as_ref(), Some(&town.code));
+    assert_eq!(tianfu.office_phone.as_ref().unwrap().value, "0813-0100002");
+    assert_eq!(tianfu.modules["issues"].settings["days_accept"].value, 1);
+    assert_eq!(zhaoshi.modules["issues"].settings["days_accept"].value, 2, "the village's own file wins");
+    assert!(town.modules.is_empty());
+}
+
+#[test]
+fn the_digest_changes_with_any_file_and_with_nothing_else() {
+    let plain = Tenants::read(folder(&[]).path()).unwrap().digest;
+    assert_eq!(Tenants::read(folder(&[]).path()).unwrap().digest, plain);
+    let own = ("villages/510303106209/village.toml", "office_phone = \"1\"\n");
+    assert_ne!(Tenants::read(folder(&[own]).path()).unwrap().digest, plain);
+}
+
+#[test]
+fn a_broken_file_is_named_with_its_line() {
+    assert_eq!(
+        mistake(&[("district.toml", "code = \"510303000000\"\nname = \"贡井区\"\n[village\n")]),
+        "district.toml:3: unclosed table, expected `]`"
+    );
+    let unknown = mistake(&[("district.toml", &format!("{DISTRICT}\n[vilage]\n"))]);
+    assert!(unknown.starts_with("district.toml:11: unknown field `vilage`"), "{unknown}");
+    let code = mistake(&[("district.toml", "name = \"x\"\ncode = \"5103\"\n")]);
+    assert!(code.starts_with("district.toml:2: `5103` is not a statistical code"), "{code}");
+    let kind = mistake(&[("district.toml", &DISTRICT.replace("on = true", "on = \"yes\""))]);
+    assert!(kind.starts_with("district.toml:8: invalid type: string \"yes\""), "{kind}");
+}
+
+#[test]
+fn the_list_of_villages_is_checked_line_by_line() {
+    let with = |line: &str| mistake(&[("villages.csv", &format!("{VILLAGES}{line}\n"))]);
+    assert_eq!(
+        with("510303108001,天府,village,510303108,成佳镇"),
+        "villages.csv:4: 510303108001 stands on line 3 already"
+    );
+    assert_eq!(
+        with("510303108002,双龙,hamlet,510303108,成佳镇"),
+        "villages.csv:4: `hamlet` is not a kind: write village or community"
+    );
+    assert_eq!(
+        with("51030310800x,双龙,village,510303108,成佳镇"),
+        "villages.csv:4: `51030310800x` is not a statistical code: write 12 digits, or the first 6 or 9 of a district or town"
+    );
+    assert_eq!(
+        with("510303108002,双龙,village,510303108,成家镇"),
+        "villages.csv:4: 510303108000 is 成佳镇 on line 3 and 成家镇 here"
+    );
+    assert_eq!(
+        with("510303108002,双龙,village,510303106,五宝镇"),
+        "villages.csv:4: 510303108002 does not lie under 510303106000"
+    );
+    assert_eq!(with("510303108002,双龙,village"), "villages.csv:4: 3 columns, where 5 are due");
+    assert_eq!(with("510303108002,,village,510303108,成佳镇"), "villages.csv:4: `name` is empty");
+    assert_eq!(
+        mistake(&[("villages.csv", "code,name\n")]),
+        "villages.csv:1: the first line must be code,name,kind,town_code,town"
+    );
+}
+
+#[test]
+fn a_village_folder_must_be_in_the_list() {
+    assert_eq!(
+        mistake(&[("villages/510303999999/village.toml", "")]),
+        "villages/510303999999: villages.csv has no 510303999999"
+    );
+}
+
+#[test]
+fn a_day_stands_once_in_the_calendar() {
+    let twice = "[[festival]]\nname = \"元旦\"\nholidays = [2026-01-01]\nworking = [2026-01-01]\n";
+    assert_eq!(mistake(&[("calendar.toml", twice)]), "calendar.toml:4: 2026-01-01 stands twice");
+    let hour = "[[festival]]\nname = \"元旦\"\nholidays = [2026-01-01T08:00:00]\n";
+    assert_eq!(
+        mistake(&[("calendar.toml", hour)]),
+        "calendar.toml:3: 2026-01-01T08:00:00 is not a day such as 2026-10-01"
+    );
+}
+
+#[test]
+fn gongjing_itself_can_be_read() {
+    let tenants = Tenants::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tenants/gongjing")).unwrap();
+    let of = |kind: fn(SpaceKind) -> bool| tenants.spaces.iter().filter(|space| kind(space.kind)).count();
+    assert_eq!(of(SpaceKind::is_village), 94);
+    assert_eq!(of(|kind| kind == SpaceKind::Community), 7);
+    assert_eq!(of(|kind| kind == SpaceKind::Town), 8);
+    assert_eq!(tenants.calendar.unwrap().days().count(), 38);
+}

@@ -1,0 +1,161 @@
+//! `GET` and `POST /v/{village}/manage/modules/{plugin}/settings`: what a village may set of a module.
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use cunshi_contract::field::{Field, FieldKind};
+use cunshi_contract::{Lang, Manifest};
+use cunshi_runtime::{FieldError, fields};
+use maud::{Markup, html};
+use serde_json::{Map, Value};
+
+use super::control::{Control, control, summary};
+use super::{address, audit, page, require_admin, say};
+use crate::Web;
+use crate::error::Refusal;
+use crate::form::{Sent, plain_fields};
+use crate::pages::go;
+use crate::visit::{At, Visit};
+
+/// The form.
+pub(crate) async fn get(
+    State(web): State<Web>,
+    visit: Visit,
+    At((_, plugin)): At<(String, String)>,
+) -> Result<Response, Refusal> {
+    require_admin(&visit)?;
+    let release = visit.plugin(&web, &plugin)?;
+    let changed = visit.profile.settings.get(&plugin).and_then(Value::as_object).cloned().unwrap_or_default();
+    show(&web, &visit, &release.manifest, &changed, StatusCode::OK, &[]).await
+}
+
+/// New settings.
+pub(crate) async fn post(
+    State(web): State<Web>,
+    visit: Visit,
+    At((_, plugin)): At<(String, String)>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    require_admin(&visit)?;
+    let release = visit.plugin(&web, &plugin)?;
+    let declared = &release.manifest.settings;
+    let mut given = plain_fields(declared, &Sent::read(request, true).await?);
+    for field in declared.iter().filter(|field| field.kind == FieldKind::YesNo) {
+        // A box that is not ticked is not sent; here that means no, not the default.
+        given.entry(field.name.clone()).or_insert(Value::Bool(false));
+    }
+    let settings = match fields::validate(declared, &given, visit.reader.lang) {
+        Ok(settings) => Value::Object(settings),
+        Err(errors) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return show(&web, &visit, &release.manifest, &given, status, &errors).await;
+        }
+    };
+    audit(&web, &visit, "host/set-settings", &plugin, &settings.to_string()).await?;
+    web.store.space(visit.space.id).await?.set_settings(&plugin, &settings, web.clock.now()).await?;
+    let text = say(visit.reader.lang, "设置已经保存。", "The settings are saved.").to_owned();
+    Ok(go(&web, &address(visit.code(), "modules"), Some((text, true))))
+}
+
+async fn show(
+    web: &Web,
+    visit: &Visit,
+    manifest: &Manifest,
+    values: &Map<String, Value>,
+    status: StatusCode,
+    errors: &[FieldError],
+) -> Result<Response, Refusal> {
+    let lang = visit.reader.lang;
+    if manifest.settings.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    let body = html! {
+        section.card {
+            form.ask method="post" action={ (address(visit.code(), "modules")) "/" (manifest.name) "/settings" } novalidate {
+                (summary(lang, errors))
+                @for field in &manifest.settings { (setting(lang, field, values.get(&field.name).or(field.default.as_ref()), errors)) }
+                button.button.do type="submit" { (say(lang, "保存", "Save")) }
+            }
+        }
+    };
+    Ok(page(web, visit, "modules", manifest.title.get(lang), status, body).await)
+}
+
+fn setting(lang: Lang, field: &Field, value: Option<&Value>, errors: &[FieldError]) -> Markup {
+    let label = field.label.as_ref().map_or(field.name.as_str(), |label| label.get(lang));
+    let hint = field.hint.as_ref().map(|hint| hint.get(lang));
+    match field.kind {
+        FieldKind::YesNo => html! {
+            div.field {
+                label.pick.alone {
+                    input type="checkbox" id=(field.name) name=(field.name) value="true" checked[is_yes(value)];
+                    span { (label) }
+                }
+                @if let Some(hint) = hint { p.hint { (hint) } }
+            }
+        },
+        FieldKind::Choice | FieldKind::MultiChoice => choices(lang, field, label, hint, value),
+        FieldKind::LongText | FieldKind::Markdown => html! {
+            div.field {
+                label for=(field.name) { (label) }
+                @if let Some(hint) = hint { p.hint { (hint) } }
+                @for error in errors.iter().filter(|error| error.field == field.name) { p.error { (error.message) } }
+                textarea id=(field.name) name=(field.name) rows="5" { "\n" (text_of(field, value)) }
+            }
+        },
+        kind => {
+            let kind = match kind {
+                FieldKind::Date => "date",
+                FieldKind::Time => "time",
+                FieldKind::Phone => "tel",
+                _ => "text",
+            };
+            control(&Control { name: &field.name, label, hint, kind, value: &text_of(field, value), errors })
+        }
+    }
+}
+
+fn choices(lang: Lang, field: &Field, label: &str, hint: Option<&str>, value: Option<&Value>) -> Markup {
+    let many = field.kind == FieldKind::MultiChoice;
+    let chosen = |choice: &str| match value {
+        Some(Value::Array(all)) => all.iter().any(|one| one == choice),
+        Some(one) => one == choice,
+        None => false,
+    };
+    html! {
+        fieldset.field {
+            legend { (label) }
+            @if let Some(hint) = hint { p.hint { (hint) } }
+            div.picks {
+                @for choice in &field.choices {
+                    label.pick {
+                        input type=(if many { "checkbox" } else { "radio" }) name=(field.name) value=(choice.value)
+                            checked[chosen(&choice.value)];
+                        span { (choice.label.get(lang)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_yes(value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::Bool(yes)) => *yes,
+        Some(Value::String(text)) => matches!(text.as_str(), "true" | "on"),
+        _ => false,
+    }
+}
+
+/// A value as it is typed; money in yuan.
+fn text_of(field: &Field, value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) if field.kind == FieldKind::Money => {
+            let fen = number.as_i64().unwrap_or_default();
+            format!("{}{}.{:02}", if fen < 0 { "-" } else { "" }, fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
+        }
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,15 @@
+//! How each node is drawn, in files of nodes that belong together.
+
+pub(super) mod cell;
+pub(super) mod choice;
+pub(super) mod field;
+pub(super) mod figures;
+pub(super) mod form;
+pub(super) mod links;
+pub(super) mod list;
+pub(super) mod media;
+pub(super) mod prose;
+pub(super) mod receipt;
+pub(super) mod table;
+pub(super) mod timeline;
+pub(super) mod upload;

@@ -1,0 +1,41 @@
+//! Events: the shape of their names, and whose they are.
+
+use super::{Found, Manifest, Place, is_name};
+
+pub(super) fn check(manifest: &Manifest, found: &mut Found) {
+    let uses = Place::root().key("uses");
+    for (nth, sends) in manifest.uses.sends.iter().enumerate() {
+        let at = uses.key("sends").nth(nth);
+        let name = sends.name();
+        match event(name) {
+            None => shape(name, &manifest.name, &at, found),
+            Some((plugin, word, version)) if plugin != manifest.name => found.add(
+                &at,
+                format!("`{name}` belongs to `{plugin}`: a plugin sends only its own events, such as `{}.{word}/{version}`", manifest.name),
+            ),
+            Some(_) => {}
+        }
+    }
+    found.once(&uses.key("sends"), manifest.uses.sends.iter().map(|sends| sends.name().to_owned()));
+    for (nth, name) in manifest.uses.hears.iter().enumerate() {
+        if event(name).is_none() {
+            shape(name, &manifest.name, &uses.key("hears").nth(nth), found);
+        }
+    }
+    found.once(&uses.key("hears"), manifest.uses.hears.iter().cloned());
+}
+
+fn shape(name: &str, plugin: &str, at: &Place, found: &mut Found) {
+    found.add(
+        at,
+        format!("`{name}` is not an event: write plugin, dot, words joined by `-`, slash, version, such as `{plugin}.thing-happened/1`"),
+    );
+}
+
+/// Plugin, word and version of an event's name.
+fn event(name: &str) -> Option<(&str, &str, u32)> {
+    let (path, version) = name.split_once('/')?;
+    let (plugin, word) = path.split_once('.')?;
+    let number = version.parse::<u32>().ok().filter(|number| *number > 0 && number.to_string() == version)?;
+    (is_name(plugin, '-', 32) && is_name(word, '-', 40)).then_some((plugin, word, number))
+}

@@ -1,0 +1,205 @@
+//! What authors read when `plugin.toml` has a mistake: the line, what is wrong, what to write instead.
+
+use cunshi_contract::Manifest;
+use cunshi_contract::manifest::Lines;
+
+/// A manifest with one of everything, and nothing wrong.
+const GOOD: &str = r#"name = "issues"
+version = "1.2.0"
+title = { zh = "村民说事", en = "Village issues" }
+icon = "speak"
+in = ["village", "town"]
+todos = ["cadre"]
+
+[uses]
+data = true
+files = true
+people = "names"
+sends = ["issues.case-closed/1", { name = "issues.case-referred/1", goes = "up" }]
+hears = ["issues.case-referred/1"]
+
+[[collection]]
+name = "case"
+schema = 2
+owner = "reporter"
+readers = { anyone = "visibility = 'public'", cadre = "all" }
+search = ["title"]
+index.by_state = ["state: text", "due_at: time"]
+index.by_number = { fields = ["number: text"], unique = true }
+
+[[page]]
+name = "board"
+route = ""
+who = "anyone"
+nav = { zh = "说事", en = "Issues" }
+params = [{ name = "state", kind = "text" }]
+
+[[page]]
+name = "case"
+route = "case/{id}"
+who = ["member", "officer"]
+params = [{ name = "id", kind = "reference" }]
+
+[[page]]
+name = "home"
+slot = "home"
+who = "anyone"
+
+[[query]]
+name = "people"
+who = "cadre"
+
+[[action]]
+name = "report"
+who = "member"
+label = { zh = "说事", en = "Report" }
+on_behalf = ["cadre"]
+fields = [
+  { name = "title", kind = "text", required = true, max = 80, label = { zh = "什么事", en = "What" } },
+  { name = "private", kind = "yes/no", default = false, label = { zh = "不公开", en = "Private" } },
+  { name = "why", kind = "choice", label = { zh = "原因", en = "Why" }, when = { field = "private", is = ["true"] }, choices = [
+    { value = "family", label = { zh = "家事", en = "Family" } },
+  ] },
+  { name = "handler", kind = "choice", options = "people", label = { zh = "经办人", en = "Handler" } },
+  { name = "photos", kind = "photos", label = { zh = "照片", en = "Photos" } },
+]
+
+[[job]]
+name = "raise-overdue"
+every = "1h"
+
+[[measure]]
+name = "closed_on_time"
+title = { zh = "按期办结", en = "Closed on time" }
+
+[[setting]]
+name = "accept_days"
+kind = "integer"
+min = 1
+max = 5
+default = 1
+label = { zh = "受理天数", en = "Days to accept" }
+"#;
+
+fn good() -> Manifest {
+    Manifest::read(GOOD).unwrap_or_else(|errors| panic!("{errors:#?}"))
+}
+
+/// The line that has `text` in it.
+fn line_of(manifest: &str, text: &str) -> Option<usize> {
+    manifest.lines().position(|line| line.contains(text)).map(|at| at + 1)
+}
+
+/// One change to the good manifest, and what is then said of which line.
+#[track_caller]
+fn wrong(from: &str, to: &str, at: &str, says: &str) {
+    assert!(GOOD.contains(from), "the good manifest has no `{from}`");
+    let text = GOOD.replacen(from, to, 1);
+    let Err(errors) = Manifest::read(&text) else { panic!("nothing is said of `{to}`") };
+    let line = line_of(&text, at);
+    assert!(line.is_some(), "no line has `{at}`");
+    assert!(
+        errors.iter().any(|error| error.line == line && error.message.contains(says)),
+        "line {line:?} should say `{says}`:\n{}",
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    );
+}
+
+#[test]
+fn a_manifest_without_mistakes_is_read_and_travels_as_json() {
+    let manifest = good();
+    assert_eq!(manifest.check(), Ok(()));
+    let json = serde_json::to_string(&manifest).unwrap();
+    assert_eq!(Manifest::from_json(&json).unwrap(), manifest);
+    assert_eq!(
+        manifest.exports(),
+        ["pages", "queries", "actions", "events", "jobs", "measures", "todos", "upgrade"]
+    );
+}
+
+#[test]
+fn the_shape_is_checked_with_its_line() {
+    wrong("icon = \"speak\"", "ikon = \"speak\"", "ikon", "unknown key `ikon`");
+    wrong("schema = 2", "schema = \"2\"", "schema = \"2\"", "expected u32");
+    wrong("every = \"1h\"\n", "", "[[job]]", "the key `every` is missing here");
+    wrong("who = \"cadre\"", "who = \"mayor\"", "\"mayor\"", "write anyone, member, cadre");
+    wrong("kind = \"yes/no\"", "kind = \"bool\"", "\"bool\"", "unknown word `bool`");
+    wrong("due_at: time", "due_at: date", "due_at: date", "an index is written");
+    wrong("visibility = 'public'", "visibility is public", "visibility is public", "field = 'value'");
+    wrong("version = \"1.2.0\"", "version = 12", "version = 12", "expected a string");
+}
+
+#[test]
+fn names_have_a_shape_and_are_taken_once() {
+    wrong("name = \"issues\"", "name = \"Issues\"", "\"Issues\"", "lower-case letters");
+    wrong("name = \"issues\"", "name = \"api\"", "\"api\"", "an address of the platform");
+    wrong("version = \"1.2.0\"", "version = \"1.2\"", "\"1.2\"", "three numbers");
+    wrong("icon = \"speak\"", "icon = \"fox\"", "\"fox\"", "choose one of speak, star");
+    wrong("name = \"raise-overdue\"", "name = \"report\" # too", "# too", "`report` is taken");
+    wrong("name = \"raise-overdue\"", "name = \"hear-me\"", "\"hear-me\"", "kept for the platform");
+    wrong("name = \"closed_on_time\"", "name = \"closed-on-time\"", "closed-on-time", "joined by `_`");
+    wrong("en = \"Report\"", "en = \"\"", "en = \"\"", "both languages");
+}
+
+#[test]
+fn routes_lead_to_one_page_each() {
+    wrong("route = \"case/{id}\"", "route = \"case/{number}\"", "{number}", "`{number}` is not declared");
+    wrong("route = \"case/{id}\"", "route = \"a/{id}\"", "a/{id}", "are the platform's");
+    wrong("route = \"case/{id}\"", "route = \"{id}\"", "route = \"{id}\"", "begins with a word");
+    wrong("route = \"case/{id}\"", "route = \"/case\"", "route = \"/case\"", "is not a route");
+    wrong("route = \"case/{id}\"", "route = \"\" # too", "# too", "leads to the page `board` already");
+    wrong("route = \"\"", "route = \"all\"", "[[page]]", "no page is the first one");
+    wrong("slot = \"home\"", "slot = \"home\"\nroute = \"x\"", "slot = \"home\"", "a card has no address");
+    wrong("kind = \"text\" }]", "kind = \"text\", required = true }]", "nav =", "opens without parameters");
+}
+
+#[test]
+fn fields_say_what_they_hold() {
+    wrong(", label = { zh = \"照片\", en = \"Photos\" }", "", "\"photos\"", "needs a label");
+    wrong("options = \"people\"", "options = \"persons\"", "\"persons\"", "there is no query `persons`");
+    wrong("options = \"people\", ", "", "\"handler\"", "has nothing to choose");
+    wrong("field = \"private\"", "field = \"secret\"", "\"secret\"", "name one of title, private");
+    wrong("is = [\"true\"]", "is = [\"yes\"]", "[\"yes\"]", "choose from false, true");
+    wrong("default = false", "default = \"no\"", "default = \"no\"", "write true or false");
+    wrong("default = 1\n", "", "[[setting]]", "needs a default");
+    wrong("default = 1\n", "default = 9\n", "default = 9", "between `min` and `max`");
+    wrong("min = 1", "min = 7", "min = 7", "greater than `max`");
+    wrong("name = \"title\"", "name = \"on_behalf_of\"", "\"on_behalf_of\"", "the platform's own");
+    wrong("max = 80", "max = 0", "max = 0", "write 1 or more");
+    wrong("files = true\n", "", "\"photos\"", "write `files = true`");
+    wrong("kind = \"text\" }]", "kind = \"photos\" }]", "\"state\", kind = \"photos\"", "with forms only");
+}
+
+#[test]
+fn documents_jobs_and_events_keep_their_rules() {
+    wrong("data = true\n", "", "[[collection]]", "write `data = true`");
+    wrong("schema = 2", "schema = 0", "schema = 0", "counted from 1");
+    wrong("index.by_state", "index.by-state", "by-state", "joined by `_`");
+    wrong("\"state: text\", ", "\"state: text\", \"state: text\", ", "by_state", "twice");
+    wrong("owner = \"reporter\"", "owner = \"case.reporter\"", "case.reporter", "top-level name");
+    wrong("every = \"1h\"", "every = \"30s\"", "30s", "such as `15m`");
+    wrong("every = \"1h\"", "every = \"1天\"", "1天", "such as `15m`");
+    wrong("\"issues.case-closed/1\"", "\"points.case-closed/1\"", "sends", "such as `issues.case-closed/1`");
+    wrong("hears = [\"issues.case-referred/1\"]", "hears = [\"case-referred\"]", "hears", "is not an event");
+    wrong("todos = [\"cadre\"]", "todos = [\"anyone\"]", "todos", "a visitor has no to-dos");
+    wrong("on_behalf = [\"cadre\"]", "on_behalf = [\"member\"]", "on_behalf", "only an office");
+}
+
+#[test]
+fn all_mistakes_are_told_at_once_in_the_order_of_the_lines() {
+    let text = GOOD.replace("icon = \"speak\"", "icon = \"fox\"").replace("every = \"1h\"", "every = \"0h\"");
+    let errors = Manifest::read(&text).unwrap_err();
+    let lines: Vec<_> = errors.iter().map(|error| error.line).collect();
+    assert_eq!(lines, [line_of(&text, "fox"), line_of(&text, "0h")]);
+    assert!(errors[0].to_string().starts_with("line 4: icon: there is no icon `fox`"), "{}", errors[0]);
+}
+
+#[test]
+fn tables_are_found_by_their_place() {
+    let lines = Lines::of(GOOD);
+    assert_eq!(lines.nth("page", 1), line_of(GOOD, "[[page]]").and_then(|first| {
+        GOOD.lines().skip(first).position(|line| line == "[[page]]").map(|at| first + at + 1)
+    }));
+    assert_eq!(lines.key(&["uses", "hears"]), line_of(GOOD, "hears ="));
+    assert_eq!(lines.nth("page", 9), lines.nth("page", 0), "what is missing is told where its kind begins");
+}

@@ -1,0 +1,89 @@
+//! What a Rust plugin author uses. A plugin is three files beside its `Cargo.toml`:
+//!
+//! - `plugin.toml` says what the plugin is: its pages, queries, actions, jobs, collections and events;
+//! - `texts.toml` holds every sentence in Chinese and English;
+//! - `src/lib.rs` begins with [`plugin!`], which turns the two into the trait `Plugin` to implement, a struct
+//!   for each form and each set of parameters, the macro `t!` for texts, and the macro `export!`.
+//!
+//! ```text
+//! cunshi_sdk::plugin!();
+//! use cunshi_sdk::prelude::*;
+//!
+//! struct Hello;
+//!
+//! impl Plugin for Hello {
+//!     fn book(cx: &Read) -> Result<View> {
+//!         let entries = cx.data::<Entry>().by("by_time").newest().take(20)?;
+//!         Ok(view::page(t!("book.title")).list(entries.iter().map(|entry| Item::new(&entry.words))))
+//!     }
+//!
+//!     fn sign(cx: &mut Write, form: SignForm) -> Result<Outcome> {
+//!         let entry = cx.insert(&Entry { words: form.words, at: cx.now() })?;
+//!         Ok(Outcome::done().say(t!("sign.thanks")).about(entry.id))
+//!     }
+//! }
+//!
+//! export!(Hello);
+//! ```
+//!
+//! | declared | method | answers |
+//! |---|---|---|
+//! | `[[page]]` | `name(cx: &Read, params: NameParams)` | `Result<View>` |
+//! | `[[query]]` | `name(cx: &Read, params: NameParams)` | `Result<Value>` |
+//! | `[[action]]` | `name(cx: &mut Write, form: NameForm)` | `Result<Outcome>` |
+//! | `[[job]]` | `name(cx: &mut Write, cursor: Option<String>)` | `Result<Option<String>>`: a cursor asks to go on |
+//! | `hears` `p.word/1` | `hear_word(cx: &mut Write, event: Event)` | `Result<()>` |
+//! | `[[measure]]` | `measure_name(cx: &Read, from: Micros, to: Micros)` | `Result<Measured>` |
+//! | `todos` | `todos(cx: &Read)` | `Result<Vec<Todo>>` |
+//! | a `schema` over 1 | `upgrade(collection: &str, from: u32, body: Value)` | `Result<Value>` |
+//!
+//! `-` in a name becomes `_`; a page, query or action without parameters or fields has only `cx`.
+//!
+//! The same code runs natively over [`testing::Host`], a village in memory. What does not belong here:
+//! anything that knows the host's crates.
+
+extern crate self as cunshi_sdk;
+
+mod cx;
+pub mod data;
+mod error;
+#[doc(hidden)]
+pub mod lang;
+pub mod view;
+
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+pub mod glue;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+pub mod wire;
+
+pub use cunshi_contract as contract;
+pub use cunshi_contract::call::{Caller, Event, FileInfo, Household, Measured, Micros, Outcome, Person, Send, SpaceInfo, Todo};
+pub use cunshi_contract::{Lang, Text};
+pub use cunshi_macros::{document, plugin};
+#[doc(hidden)]
+pub use cunshi_macros::text as __text;
+pub use cx::{Read, Write};
+pub use data::{Doc, Document, Documents, Find};
+pub use error::{Error, FieldError, Refusal, Result};
+pub use lang::Period;
+#[doc(hidden)]
+pub use serde;
+#[doc(hidden)]
+pub use serde_json;
+
+/// What a plugin's modules need: `use cunshi_sdk::prelude::*;`.
+pub mod prelude {
+    pub use serde::{Deserialize, Serialize};
+    pub use serde_json::{Map, Value, json};
+
+    pub use crate::contract::view::{Badge, Cell, Column, Fact, Item, Node, Stat, Step, Tab, Templates, To, Tone, View};
+    pub use crate::view::{self, Body as _};
+    pub use crate::{
+        Caller, Doc, Document, Documents, Error, Event, FileInfo, Find, Household, Lang, Measured, Micros, Outcome, Period,
+        Person, Read, Refusal, Result, Send, SpaceInfo, Text, Todo, Write, document,
+    };
+}

@@ -1,0 +1,23 @@
+//! `cargo xtask bench`: the figures of docs/benchmarks.md, measured on this machine.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{plugins, tools};
+
+/// Arguments of `bench`.
+#[derive(Args)]
+pub struct Bench {
+    /// Handed on to the benchmark.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// Always the optimised build: other figures would say nothing.
+pub fn run(bench: &Bench) -> Result<()> {
+    let host = tools::host(true)?;
+    plugins::build(Some(&host))?;
+    let mut command = tools::cargo();
+    command.args(["run", "--quiet", "--release", "--package", "cunshi-tests", "--bin", "bench", "--"]);
+    tools::run(command.args(&bench.arguments))
+}
