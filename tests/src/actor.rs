@@ -82,7 +82,14 @@ impl Actor {
     }
 
     /// Sends the form of an open page with photos, as multipart.
-    pub async fn sends_photos(&self, page: &Page, action: &str, fields: Value, field: &str, photos: Vec<Vec<u8>>) -> Page {
+    pub async fn sends_photos(
+        &self,
+        page: &Page,
+        action: &str,
+        fields: Value,
+        field: &str,
+        photos: Vec<Vec<u8>>,
+    ) -> Page {
         let mut form = page.form(action);
         let target = action_address(page, action);
         merge(&mut form, fields);
@@ -91,7 +98,8 @@ impl Actor {
             body = body.text(name, value);
         }
         for photo in photos {
-            let part = multipart::Part::bytes(photo).file_name("photo.jpg").mime_str("image/jpeg").expect("a media type");
+            let part =
+                multipart::Part::bytes(photo).file_name("photo.jpg").mime_str("image/jpeg").expect("a media type");
             body = body.part(field.to_owned(), part);
         }
         let answer = self.browses(Method::POST, &target).multipart(body).send().await;
@@ -152,7 +160,8 @@ impl Actor {
 #[track_caller]
 fn action_address(page: &Page, action: &str) -> String {
     let ends = format!("/a/{action}\"");
-    let end = page.html.find(&ends).unwrap_or_else(|| panic!("{} has no form for {action}:\n{}", page.path, page.text()));
+    let end =
+        page.html.find(&ends).unwrap_or_else(|| panic!("{} has no form for {action}:\n{}", page.path, page.text()));
     let start = page.html[..end].rfind("action=\"").expect("an address in quotes") + "action=\"".len();
     page.html[start..end + ends.len() - 1].to_owned()
 }

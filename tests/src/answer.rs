@@ -23,7 +23,8 @@ impl Answer {
         let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();
         let text = answer.text().await?;
-        let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::String(text)) };
+        let body =
+            if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or(Value::String(text)) };
         Ok(Self { status, media_type, body })
     }
 
@@ -46,7 +47,10 @@ impl Answer {
     pub fn error_of(&self, field: &str) -> String {
         let errors = self.body["errors"].as_array().cloned().unwrap_or_default();
         let found = errors.iter().find(|error| error["field"] == field);
-        found.and_then(|error| error["message"].as_str()).unwrap_or_else(|| panic!("no error for {field}: {:#}", self.body)).to_owned()
+        found
+            .and_then(|error| error["message"].as_str())
+            .unwrap_or_else(|| panic!("no error for {field}: {:#}", self.body))
+            .to_owned()
     }
 }
 

@@ -138,6 +138,9 @@ impl Window {
     pub async fn photograph(&self) -> Result<Vec<u8>> {
         let layout = self.chrome("Page.getLayoutMetrics", json!({})).await?;
         let page = &layout["cssContentSize"];
+        // A window as high as the page, so that what is fixed to its edge is drawn at the page's.
+        let size = json!({ "width": page["width"], "height": page["height"], "deviceScaleFactor": 1, "mobile": false });
+        self.chrome("Emulation.setDeviceMetricsOverride", size).await?;
         let clip = json!({ "x": 0, "y": 0, "width": page["width"], "height": page["height"], "scale": 1 });
         let shot = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let shot = self.chrome("Page.captureScreenshot", shot).await?;
@@ -170,7 +173,8 @@ impl Window {
     }
 
     async fn post(&self, path: &str, body: Value) -> Result<Value> {
-        let answer: Value = self.client.post(format!("{}/{path}", self.session)).json(&body).send().await?.json().await?;
+        let answer: Value =
+            self.client.post(format!("{}/{path}", self.session)).json(&body).send().await?.json().await?;
         let value = answer["value"].clone();
         if let Some(error) = value.get("error").and_then(Value::as_str) {
             bail!("{path}: {error}: {}", value["message"].as_str().unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Chance from a seed: the same seed, the same story.
 
-/// A small generator (SplitMix64).
+/// A small generator (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub struct Chance(u64);
 

@@ -13,6 +13,10 @@
 //! Tests read like the story that they prove; what they need of the machinery is here, once.
 
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a harness stops the test with a sentence")]
+#![expect(
+    clippy::return_self_not_must_use,
+    reason = "what asserts gives itself back for the next assertion, which need not follow"
+)]
 
 pub mod bench;
 

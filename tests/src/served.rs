@@ -14,7 +14,7 @@ use tokio::time;
 use crate::binary;
 
 /// Longest time that a server may take to be ready, and a command to end.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running `cunshi serve`; killed when it is dropped.
 pub struct Served {
@@ -147,7 +147,8 @@ pub fn program() -> Command {
 /// where it was. A disk of its own where the system lets anybody make one, else a limit on every file.
 pub async fn program_on_a_small_disk(data: &Path, room: u64) -> Command {
     // The folder that was entered before the disk was put over it is still the old one.
-    const MOUNT: &str = "cd \"$2\" && mount -t tmpfs -o size=\"$1\"k none \"$2\" && cp -r . \"$2\" && cd / && shift 2 && exec \"$@\"";
+    const MOUNT: &str =
+        "cd \"$2\" && mount -t tmpfs -o size=\"$1\"k none \"$2\" && cp -r . \"$2\" && cd / && shift 2 && exec \"$@\"";
     const ISOLATED: [&str; 4] = ["--user", "--map-root-user", "--mount", "--"];
     let mut probe = Command::new("unshare");
     probe.args(ISOLATED).args(["sh", "-c", "mount -t tmpfs none /tmp"]).stdout(Stdio::null()).stderr(Stdio::null());

@@ -1,5 +1,7 @@
 //! The arrows of DESIGN.md §2 as law: who may depend on whom, and who may use which library.
 
+#![expect(clippy::expect_used, reason = "a test stops with a sentence")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};

@@ -1,5 +1,7 @@
 //! The operator at the terminal: what goes wrong is one clear sentence and a non-zero exit, never a backtrace.
 
+#![expect(clippy::expect_used, reason = "helpers of tests stop the test with a sentence")]
+
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -32,7 +34,8 @@ async fn apply(data: &Path, tenants: &Path) -> Ran {
 fn tenants_with(file: &str, change: impl FnOnce(String) -> String) -> TempDir {
     let copy = folder();
     for name in ["district.toml", "villages.csv", "calendar.toml"] {
-        let original = fs::read_to_string(workspace().join("tenants/gongjing").join(name)).expect("a file of the district");
+        let original =
+            fs::read_to_string(workspace().join("tenants/gongjing").join(name)).expect("a file of the district");
         fs::write(copy.path().join(name), original).expect("written");
     }
     let path = copy.path().join(file);
@@ -70,7 +73,9 @@ async fn the_district_is_applied_once_and_then_there_is_nothing_to_do() {
         assert_eq!((&village["name"], &village["kind"]), (&Value::from(name), &Value::from(kind)));
         let its_town = &village["town"];
         assert!(its_town == town || its_town["name"] == town, "{village:#}");
-        assert!(its_town["code"].is_null() || its_town["code"].as_str().is_some_and(|code| code.starts_with(town_code)));
+        assert!(
+            its_town["code"].is_null() || its_town["code"].as_str().is_some_and(|code| code.starts_with(town_code))
+        );
     }
     served.is_killed().await;
 }
@@ -144,8 +149,20 @@ async fn what_is_wrong_in_the_districts_files_is_said_by_file_and_line() {
         ("villages.csv", tenants_with("villages.csv", replace("village", "hamlet")), Some(2)),
         ("villages.csv", tenants_with("villages.csv", |text| text.replace("510303003202", "510303003201")), Some(3)),
         ("calendar.toml", tenants_with("calendar.toml", insert(3, "never")), None),
-        ("village.toml", tenants_with("villages/510303108001/village.toml", |_| "\n[plugins.issues.settings]\ndays_accept = 99\n".into()), Some(3)),
-        ("village.toml", tenants_with("villages/510303108001/village.toml", |_| "[plugins.issues.settings]\n\nday_accept = 1\n".into()), Some(3)),
+        (
+            "village.toml",
+            tenants_with("villages/510303108001/village.toml", |_| {
+                "\n[plugins.issues.settings]\ndays_accept = 99\n".into()
+            }),
+            Some(3),
+        ),
+        (
+            "village.toml",
+            tenants_with("villages/510303108001/village.toml", |_| {
+                "[plugins.issues.settings]\n\nday_accept = 1\n".into()
+            }),
+            Some(3),
+        ),
     ];
     for (file, tenants, line) in broken {
         let ran = apply(data.path(), tenants.path()).await;
@@ -275,7 +292,8 @@ async fn on_a_full_disk_people_are_told_and_nothing_acknowledged_is_lost() {
     let mut said = Vec::new();
     let refused = loop {
         assert!(said.len() < 2_000, "the disk is never full");
-        let fields = json!({ "title": format!("第{}件", said.len()), "category": "other", "detail": "长".repeat(2_000) });
+        let fields =
+            json!({ "title": format!("第{}件", said.len()), "category": "other", "detail": "长".repeat(2_000) });
         let answer = lin.does("issues", "report", fields).await;
         if !answer.status.is_success() {
             break answer;

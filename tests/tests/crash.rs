@@ -1,6 +1,8 @@
 //! The power goes out twenty times while eight people act. What was acknowledged is there, once; what was not
 //! can be said again under the same key; nothing goes up to the town twice.
 
+#![expect(clippy::expect_used, reason = "helpers of tests stop the test with a sentence")]
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Documents stay true: every path and crate that they name exists, every link leads somewhere.
 
+#![expect(clippy::expect_used, reason = "a test stops with a sentence")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,11 +10,13 @@ use cargo_metadata::MetadataCommand;
 use cunshi_tests::workspace;
 
 /// Folders whose names at the start of a word in backticks make it a path of this tree.
-const TOP: [&str; 9] = ["host/", "plugin-sdk/", "plugins/", "tenants/", "tests/", "examples/", "docs/", "xtask/", ".ci/"];
+const TOP: [&str; 9] =
+    ["host/", "plugin-sdk/", "plugins/", "tenants/", "tests/", "examples/", "docs/", "xtask/", ".ci/"];
 
 fn documents() -> Vec<PathBuf> {
     let root = workspace();
-    let mut found: Vec<_> = ["README.md", "CHANGELOG.md", "tenants/README.md"].iter().map(|name| root.join(name)).collect();
+    let mut found: Vec<_> =
+        ["README.md", "CHANGELOG.md", "tenants/README.md"].iter().map(|name| root.join(name)).collect();
     let mut folders = vec![root.join("docs")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
@@ -73,14 +77,16 @@ fn every_crate_named_in_the_architecture_exists_and_none_is_forgotten() {
     let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata answers");
     let crates: BTreeSet<_> = metadata.packages.iter().map(|package| package.name.to_string()).collect();
     let text = fs::read_to_string(workspace().join("docs/ARCHITECTURE.md")).expect("the architecture");
-    let named: BTreeSet<_> = quoted(&text).into_iter().filter(|word| word.starts_with("cunshi-") || word == "xtask").collect();
+    let named: BTreeSet<_> =
+        quoted(&text).into_iter().filter(|word| word.starts_with("cunshi-") || word == "xtask").collect();
     assert_eq!(named, crates, "left: named in docs/ARCHITECTURE.md; right: members of the workspace");
 }
 
 #[test]
 fn no_file_grows_past_what_one_purpose_needs() {
     let mut long = Vec::new();
-    let mut folders: Vec<_> = ["host", "plugin-sdk", "plugins", "tests", "examples", "xtask"].map(|top| workspace().join(top)).into();
+    let mut folders: Vec<_> =
+        ["host", "plugin-sdk", "plugins", "tests", "examples", "xtask"].map(|top| workspace().join(top)).into();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
             if entry.is_dir() && !entry.ends_with("target") && !entry.ends_with("node_modules") {

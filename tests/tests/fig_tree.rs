@@ -1,6 +1,8 @@
 //! The story of the fig tree in 天府社区 (September 2024, told by the newspaper; see DOMAIN.md): a dangerous tree is
 //! reported, handled in public and rated, by people with phones without JavaScript, in both languages.
 
+#![expect(clippy::expect_used, reason = "a test stops with a sentence")]
+
 use cunshi_tests::{Actor, District, Page};
 use serde_json::json;
 
@@ -41,7 +43,7 @@ async fn a_dangerous_tree_is_reported_pruned_and_rated() {
     visitor.opens(&address).await.is(200).says("林**").never_says("林秀英");
 
     // It is on the secretary's list; six minutes later he has accepted it.
-    jian.opens("todo").await.is(200).says("黄桷树");
+    jian.opens("me/todos").await.is(200).says("黄桷树");
     district.until("2026-09-02 08:20").await;
     let words = "谢谢你的及时反映，今天上午派人来看。";
     jian.fills(&address, "accept", json!({ "complexity": "ordinary", "text": words })).await.is(200);
@@ -124,6 +126,10 @@ async fn an_old_man_without_a_phone_is_entered_by_a_cadre_and_gets_a_slip() {
     zhaoshi.visitor().opens(&format!("issues/case/{case}")).await.is(200).says("张**").never_says("张大爷");
 
     let neighbour = zhaoshi.villager("李四").await;
-    let refused = neighbour.does("issues", "report", json!({ "title": "x", "category": "other", "on_behalf_of": old.to_string() }));
+    let refused = neighbour.does(
+        "issues",
+        "report",
+        json!({ "title": "x", "category": "other", "on_behalf_of": old.to_string() }),
+    );
     refused.await.is(422).error_of("on_behalf_of");
 }

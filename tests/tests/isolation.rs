@@ -3,6 +3,8 @@
 //! The walk goes over every route that the router has. A new route fails here until `isolation/misuses.rs` says
 //! how somebody of another village would misuse it.
 
+#![expect(clippy::expect_used, reason = "helpers of tests stop the test with a sentence")]
+
 #[path = "isolation/misuses.rs"]
 mod misuses;
 
@@ -28,7 +30,8 @@ async fn theirs(district: &District) -> Theirs {
     let case = text(&lin.does("issues", "report", fields).await.result()["id"]);
     let fields = json!({ "title": PRIVATE_TITLE, "detail": PRIVATE_DETAIL, "category": "disputes", "private": "true" });
     let form = lin.opens("issues/new").await.is(200);
-    let said = lin.sends_photos(&form, "report", fields, "photos", vec![cunshi_tests::photo([9, 90, 200])]).await.is(200);
+    let said =
+        lin.sends_photos(&form, "report", fields, "photos", vec![cunshi_tests::photo([9, 90, 200])]).await.is(200);
     let private = after(&said.path, "/issues/case/");
     let page = jian.opens(&format!("issues/case/{private}")).await.is(200).says(PRIVATE_TITLE);
     let file = after(&page.html, "/files/");
@@ -99,7 +102,9 @@ async fn tried(actor: &Actor, method: &str, attempt: &Try, theirs: &Theirs) -> R
         Body::None => request,
         Body::Fields(fields) if api => request.json(fields),
         Body::Fields(fields) => request.form(fields),
-        Body::Photo => request.multipart(Form::new().part("file", Part::bytes(cunshi_tests::photo([7, 7, 7])).file_name("a.jpg"))),
+        Body::Photo => {
+            request.multipart(Form::new().part("file", Part::bytes(cunshi_tests::photo([7, 7, 7])).file_name("a.jpg")))
+        }
     };
     let answer = request.send().await.expect("the server answers");
     let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
@@ -171,7 +176,10 @@ async fn a_session_is_asked_for_its_roles_at_every_request() {
 
     let handle = district.store.space(tianfu.space.id).await.expect("a space");
     let person = jian.person.expect("a person");
-    handle.revoke(person, cunshi_model::Role::Cadre, None, cunshi_tests::instant("2026-09-02 09:00")).await.expect("revoked");
+    handle
+        .revoke(person, cunshi_model::Role::Cadre, None, cunshi_tests::instant("2026-09-02 09:00"))
+        .await
+        .expect("revoked");
     jian.opens(&address).await.is(404);
     let answer: Answer = jian.does("issues", "accept", json!({ "case": theirs.case, "complexity": "simple" })).await;
     answer.is(404);

@@ -1,6 +1,8 @@
 //! The API is what its OpenAPI document says: every operation is called with input that fits and with input
 //! that does not, by people of every kind, and no answer is outside the document.
 
+#![expect(clippy::expect_used, reason = "helpers of tests stop the test with a sentence")]
+
 use std::collections::BTreeMap;
 
 use cunshi_tests::{Actor, Answer, Chance, District};
@@ -28,7 +30,9 @@ struct Document {
 impl Document {
     fn follow<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str().and_then(|to| to.strip_prefix('#')) {
-            Some(pointer) => self.follow(self.whole.pointer(pointer).unwrap_or_else(|| panic!("{pointer} leads nowhere"))),
+            Some(pointer) => {
+                self.follow(self.whole.pointer(pointer).unwrap_or_else(|| panic!("{pointer} leads nowhere")))
+            }
             None => value,
         }
     }
@@ -169,7 +173,9 @@ impl Sampler<'_> {
 fn encoded(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    text.bytes().map(|byte| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// The address of one call, with parameters that fit or one that does not.
@@ -222,7 +228,8 @@ fn outside(document: &Document, operation: &Operation<'_>, answer: &Answer) -> O
         return Some(format!("{status} is not declared: {:#}", answer.body));
     };
     let Some(content) = declared["content"].as_object() else {
-        return (!answer.body.is_null()).then(|| format!("{status} has a body that is not declared: {:#}", answer.body));
+        return (!answer.body.is_null())
+            .then(|| format!("{status} has a body that is not declared: {:#}", answer.body));
     };
     let Some(media) = content.get(&answer.media_type).or_else(|| content.get("*/*")) else {
         return Some(format!("{status} comes as `{}`, which is not declared", answer.media_type));
@@ -232,7 +239,8 @@ fn outside(document: &Document, operation: &Operation<'_>, answer: &Answer) -> O
         return None;
     }
     let validator = document.validator(schema);
-    let errors: Vec<_> = validator.iter_errors(&answer.body).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> =
+        validator.iter_errors(&answer.body).map(|error| format!("{}: {error}", error.instance_path())).collect();
     (!errors.is_empty()).then(|| format!("{status} does not fit its schema: {}\n{:#}", errors.join("; "), answer.body))
 }
 
@@ -272,14 +280,20 @@ async fn no_answer_is_outside_the_document() {
                 if answer.status.is_success() {
                     *succeeded.entry(name.clone()).or_default() += 1;
                 }
-                let broken = (answer.status == 500).then(|| format!("500 for any input is a mistake: {:#}", answer.body));
+                let broken =
+                    (answer.status == 500).then(|| format!("500 for any input is a mistake: {:#}", answer.body));
                 if let Some(what) = broken.or_else(|| outside(&document, &operation, &answer)) {
                     wrong.push(format!("{} {target} by {}: {what}", operation.method, actor.name));
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "{} answers are outside the document, such as:\n{}", wrong.len(), wrong[..wrong.len().min(8)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} answers are outside the document, such as:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(8)].join("\n")
+    );
     for plain in ["GET /api/v1/villages", "GET /api/v1/villages/{village}"] {
         assert!(succeeded.get(plain).is_some_and(|times| *times > 0), "{plain} never succeeded: {succeeded:#?}");
     }
@@ -298,7 +312,9 @@ async fn everything_that_the_router_has_for_programs_is_in_the_document() {
     let visitor = district.tianfu().visitor();
     let document = document(&visitor).await;
     let operations = document.operations();
-    let shape = |path: &str| path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/");
+    let shape = |path: &str| {
+        path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    };
     for route in cunshi_web::routes() {
         let (method, path) = (route.method, route.path);
         if !path.starts_with("/api/") || path == "/api/v1/openapi.json" {

@@ -27,7 +27,9 @@ async fn a_broken_guard_rail_goes_to_the_town_and_back() {
     assert_ne!(above, case, "the town's case is its own");
     wang.opens(&format!("issues/case/{above}")).await.is(200).says("公路边护栏损坏").says("天府社区").never_says("林");
 
-    wang.does("issues", "accept", json!({ "case": above, "complexity": "simple", "text": "镇上今天派人。" })).await.result();
+    wang.does("issues", "accept", json!({ "case": above, "complexity": "simple", "text": "镇上今天派人。" }))
+        .await
+        .result();
     district.works().await;
     lin.opens(&address).await.is(200).says("镇上今天派人。");
     wang.does("issues", "close", json!({ "case": above, "text": "护栏已经换新。" })).await.result();

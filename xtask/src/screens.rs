@@ -51,7 +51,7 @@ impl Serving {
     /// The demo may have to be made first: at most five minutes.
     fn wait_until_ready(&mut self, port: u16) -> Result<()> {
         for _ in 0..1500 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok_and(|stream| answers(stream)) {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok_and(answers) {
                 return Ok(());
             }
             if let Some(status) = self.0.try_wait()? {

@@ -93,7 +93,7 @@ impl Calendar {
             (a, b) if a <= b => (a, b, 1),
             (a, b) => (b, a, -1),
         };
-        let span = from.until(to).map(|span| span.get_days()).unwrap_or(i32::MAX);
+        let span = from.until(to).map_or(i32::MAX, |span| span.get_days());
         if span > 2_000 {
             return Err(TooFar(u32::try_from(span).unwrap_or(u32::MAX)));
         }

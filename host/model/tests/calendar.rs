@@ -1,5 +1,7 @@
 //! The working-day calendar against days that anybody can check on the wall, and against a plain count.
 
+#![expect(clippy::expect_used, reason = "a test stops with the error")]
+
 use cunshi_model::calendar::{DayKind, local_day, start_of};
 use cunshi_model::clock::{DAY, HOUR};
 use cunshi_model::{Calendar, LocalDay};

@@ -118,7 +118,7 @@ mod tests {
         .unwrap()
     }
 
-    fn to(page: &str, params: serde_json::Value) -> To {
+    fn to(page: &str, params: &serde_json::Value) -> To {
         To { plugin: None, page: page.to_owned(), params: params.as_object().unwrap().clone() }
     }
 
@@ -136,16 +136,17 @@ mod tests {
     #[test]
     fn a_link_becomes_an_encoded_path_that_leads_back() {
         let manifest = manifest();
-        let link = to("case", json!({ "id": "榕树 1", "tab": ["a&b", "c"], "page": 2, "none": null }));
+        let link = to("case", &json!({ "id": "榕树 1", "tab": ["a&b", "c"], "page": 2, "none": null }));
         let path = Runtime::route_of(&manifest, &link).unwrap();
         assert_eq!(path, "case/%E6%A6%95%E6%A0%91%201?tab=a%26b&tab=c&page=2");
-        assert_eq!(Runtime::route_of(&manifest, &to("board", json!({}))).unwrap(), "");
+        assert_eq!(Runtime::route_of(&manifest, &to("board", &json!({}))).unwrap(), "");
     }
 
     #[test]
     fn a_link_without_its_route_parameter_leads_nowhere() {
         let manifest = manifest();
-        for wrong in [to("case", json!({})), to("case", json!({ "id": "" })), to("home", json!({})), to("x", json!({}))]
+        for wrong in
+            [to("case", &json!({})), to("case", &json!({ "id": "" })), to("home", &json!({})), to("x", &json!({}))]
         {
             assert_eq!(Runtime::route_of(&manifest, &wrong), None);
         }

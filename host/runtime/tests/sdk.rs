@@ -1,5 +1,7 @@
 //! A plugin written with the SDK, compiled and called: what crosses the ABI is what both sides mean.
 
+#![expect(clippy::unwrap_used, reason = "a test stops with the error")]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use cunshi_model::{Clock, SystemClock};
 use cunshi_store::StoreOptions;
 
-use crate::wire::House;
+use crate::wire::{House, this_program};
 
 mod apply;
 mod compile_component;
@@ -76,7 +76,7 @@ struct Data {
 
 impl Data {
     async fn open(&self) -> Result<House> {
-        House::open(&self.data, StoreOptions::default(), system_clock()).await
+        House::open(&self.data, StoreOptions::default(), system_clock(), Some(this_program()?)).await
     }
 }
 

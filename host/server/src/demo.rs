@@ -9,6 +9,7 @@
 //! [`people`] settles, [`script`] decides what happens when, [`tale`] is the story of the fig tree, [`stage`]
 //! plays it. To let people do one more thing, add it to [`script`].
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub struct Order {
     pub plugins: Vec<PathBuf>,
     /// The present, up to which things have happened.
     pub now: Micros,
+    /// The program that compiles components; none compiles in this process.
+    pub compiler: Option<PathBuf>,
 }
 
 /// Somebody whose sign-in is printed.
@@ -102,7 +105,7 @@ pub fn sign_ins() -> String {
             Role::Admin => say("村管理员", "admin"),
             Role::Officer => say("镇、区工作人员", "officer"),
         };
-        lines.push_str(&format!("  {}  {}  {}  {role}  /v/{}\n", known.phone, known.place, known.name, known.space));
+        let _ = writeln!(lines, "  {}  {}  {}  {role}  /v/{}", known.phone, known.place, known.name, known.space);
     }
     lines
 }
@@ -142,12 +145,11 @@ async fn build(order: &Order) -> Result<()> {
     let times = tale::Times::before(now, &calendar);
     let clock = ManualClock::at(times.beginning);
     let options = StoreOptions { durable: false, ..StoreOptions::default() };
-    let house = House::open(&order.data, options, Arc::new(clock.clone())).await?;
+    let house = House::open(&order.data, options, Arc::new(clock.clone()), order.compiler.clone()).await?;
     for file in &order.plugins {
         house.install(file).await?;
     }
-    let plan = Plan::draw(&house, &tenants, false).await?;
-    plan.make(&house).await?;
+    Plan::draw(&house, &tenants, false).await?.make(&house).await?;
 
     let mut chance = StdRng::seed_from_u64(SEED);
     let cast = people::settle(&house, &mut chance, times.beginning).await?;

@@ -104,7 +104,7 @@ impl Plan {
             let existing = tree.by_code(wanted.code.as_str()).cloned();
             let actual = values::actual(house, existing.as_ref()).await?;
             let applied = values::applied(house, &wanted.code).await?;
-            if plan.compare(wanted, existing, &wants, actual, applied, force) {
+            if plan.compare(wanted, existing, &wants, actual, &applied, force) {
                 same += 1;
             }
         }
@@ -143,7 +143,7 @@ impl Plan {
         existing: Option<Space>,
         wants: &BTreeMap<String, (Value, Option<At>)>,
         actual: Values,
-        applied: Values,
+        applied: &Values,
         force: bool,
     ) -> bool {
         let title = format!("{} {}", wanted.code, wanted.name);
@@ -200,7 +200,7 @@ impl Plan {
                 None => after.remove(key),
             };
         }
-        if !set.is_empty() || noted != applied {
+        if !set.is_empty() || noted != *applied {
             self.tasks.push(Task { wanted: wanted.clone(), existing, set, after, applied: noted });
         }
         same

@@ -28,13 +28,19 @@ pub struct House {
 
 impl House {
     /// Opens a data folder (made when it is missing) for this process alone, and loads the active releases from
-    /// their compiled form. Opens no space.
-    pub async fn open(data: &Path, options: StoreOptions, clock: Arc<dyn Clock>) -> Result<Self> {
+    /// their compiled form. Opens no space. `compiler` is the program that compiles components in a child process
+    /// ([`this_program`]); none compiles in this one.
+    pub async fn open(
+        data: &Path,
+        options: StoreOptions,
+        clock: Arc<dyn Clock>,
+        compiler: Option<PathBuf>,
+    ) -> Result<Self> {
         let lock = lock(data)?;
         let store = Store::open(data, options, Arc::clone(&clock)).await?;
         let calendar = store.district().calendar().await?;
         let mut settings = RuntimeOptions::new(data.join("compiled"));
-        settings.compiler = Some(std::env::current_exe().context("this program does not find itself")?);
+        settings.compiler = compiler;
         let runtime = Runtime::new(settings, Arc::new(store.clone()), calendar, Arc::clone(&clock))?;
         let house = Self { store, runtime, clock, data: data.to_path_buf(), _lock: lock };
         for release in house.store.district().releases().await?.iter().filter(|release| release.active) {
@@ -94,6 +100,11 @@ impl House {
     pub async fn close(self) {
         self.store.close().await;
     }
+}
+
+/// The binary that runs: it has the command `compile-component`.
+pub fn this_program() -> Result<PathBuf> {
+    std::env::current_exe().context("this program does not find itself")
 }
 
 /// The names of a plugin's jobs.

@@ -14,9 +14,9 @@ mod collection;
 #[cfg(feature = "toml")]
 mod read;
 
+pub use collection::{Collection, Index, IndexField, IndexSpec, KeyType, Readers, Rule};
 #[cfg(feature = "toml")]
 pub use read::Lines;
-pub use collection::{Collection, Index, IndexField, IndexSpec, KeyType, Readers, Rule};
 
 /// What is wrong with a manifest: one sentence, with the line in `plugin.toml` where it is known.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -111,10 +111,7 @@ fn a_manifest_without_mistakes_is_read_and_travels_as_json() {
     assert_eq!(manifest.check(), Ok(()));
     let json = serde_json::to_string(&manifest).unwrap();
     assert_eq!(Manifest::from_json(&json).unwrap(), manifest);
-    assert_eq!(
-        manifest.exports(),
-        ["pages", "queries", "actions", "events", "jobs", "measures", "todos", "upgrade"]
-    );
+    assert_eq!(manifest.exports(), ["pages", "queries", "actions", "events", "jobs", "measures", "todos", "upgrade"]);
 }
 
 #[test]
@@ -197,9 +194,12 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_lines() {
 #[test]
 fn tables_are_found_by_their_place() {
     let lines = Lines::of(GOOD);
-    assert_eq!(lines.nth("page", 1), line_of(GOOD, "[[page]]").and_then(|first| {
-        GOOD.lines().skip(first).position(|line| line == "[[page]]").map(|at| first + at + 1)
-    }));
+    assert_eq!(
+        lines.nth("page", 1),
+        line_of(GOOD, "[[page]]").and_then(|first| {
+            GOOD.lines().skip(first).position(|line| line == "[[page]]").map(|at| first + at + 1)
+        })
+    );
     assert_eq!(lines.key(&["uses", "hears"]), line_of(GOOD, "hears ="));
     assert_eq!(lines.nth("page", 9), lines.nth("page", 0), "what is missing is told where its kind begins");
 }

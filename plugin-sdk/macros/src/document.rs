@@ -76,7 +76,8 @@ fn declared(collection: &Collection) -> Vec<(String, String)> {
 /// Names of the struct's fields in JSON; `None` where serde's attributes make them another matter.
 fn field_names(item: &ItemStruct) -> Option<Vec<String>> {
     let Fields::Named(fields) = &item.fields else { return None };
-    let mentions_serde = |attributes: &[syn::Attribute]| attributes.iter().any(|attribute| attribute.path().is_ident("serde"));
+    let mentions_serde =
+        |attributes: &[syn::Attribute]| attributes.iter().any(|attribute| attribute.path().is_ident("serde"));
     if mentions_serde(&item.attrs) {
         return None;
     }

@@ -20,7 +20,9 @@ mod texts;
 /// directory as argument, relative to the source file, it reads them there.
 #[proc_macro]
 pub fn plugin(input: TokenStream) -> TokenStream {
-    source::Source::of_plugin(input.into()).map_or_else(source::Mistakes::into_tokens, |source| generate::all(&source)).into()
+    source::Source::of_plugin(input.into())
+        .map_or_else(source::Mistakes::into_tokens, |source| generate::all(&source))
+        .into()
 }
 
 /// `t!("key", name = value)`: a text in the language of the call.

@@ -69,7 +69,9 @@ impl Source {
         let manifest = match Manifest::read(&toml) {
             Ok(manifest) => manifest,
             Err(errors) => {
-                mistakes.sentences.extend(errors.into_iter().map(|error| located("plugin.toml", error.line, &error.message)));
+                mistakes
+                    .sentences
+                    .extend(errors.into_iter().map(|error| located("plugin.toml", error.line, &error.message)));
                 match Manifest::from_toml(&toml) {
                     Ok(manifest) => manifest,
                     Err(_) => return Err(mistakes),

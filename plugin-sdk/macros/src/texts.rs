@@ -51,10 +51,15 @@ impl Texts {
     /// Tables with `zh` and `en` are texts; others hold texts whose keys they begin.
     fn collect(&mut self, text: &str, prefix: &str, table: &DeTable<'_>, wrong: &mut Vec<String>) {
         for (name, value) in table {
-            let key = if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
+            let key =
+                if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
             let line = Some(line_of(text, name.span().start));
             let Some(inner) = value.get_ref().as_table() else {
-                wrong.push(located("texts.toml", line, &format!("`{key}` is not a text: write `[\"{key}\"]`, then `zh = \"…\"` and `en = \"…\"` beneath")));
+                wrong.push(located(
+                    "texts.toml",
+                    line,
+                    &format!("`{key}` is not a text: write `[\"{key}\"]`, then `zh = \"…\"` and `en = \"…\"` beneath"),
+                ));
                 continue;
             };
             if !inner.contains_key("zh") && !inner.contains_key("en") {
@@ -142,7 +147,8 @@ impl Parse for Wanted {
                 break;
             }
             let name: Ident = input.parse()?;
-            let value = if input.parse::<Option<Token![=]>>()?.is_some() { input.parse()? } else { syn::parse_quote!(#name) };
+            let value =
+                if input.parse::<Option<Token![=]>>()?.is_some() { input.parse()? } else { syn::parse_quote!(#name) };
             given.push((name, value));
         }
         Ok(Self { dir, key, given })
@@ -167,7 +173,8 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     if let Some(missing) = wants.iter().find(|want| !given.iter().any(|(name, _)| name == *want)) {
         return Err(wrong(format!("the text `{key}` has a {{{missing}}}: add `{missing} = …`", key = key.value())));
     }
-    let names: Vec<Ident> = given.iter().map(|(name, _)| Ident::new(&format!("arg_{name}"), Span::mixed_site())).collect();
+    let names: Vec<Ident> =
+        given.iter().map(|(name, _)| Ident::new(&format!("arg_{name}"), Span::mixed_site())).collect();
     let values = given.iter().map(|(_, value)| value);
     let (zh, en) = (fill(&entry.zh), fill(&entry.en));
     Ok(quote! {
@@ -231,7 +238,8 @@ mod tests {
 
     #[test]
     fn a_mistake_is_named_with_its_line() {
-        let wrong = Texts::read("[\"a\"]\nzh = \"甲\"\nen = \"A\"\n\n[\"b\"]\nzh = \"乙{n}\"\nen = \"B\"\n").unwrap_err();
+        let wrong =
+            Texts::read("[\"a\"]\nzh = \"甲\"\nen = \"A\"\n\n[\"b\"]\nzh = \"乙{n}\"\nen = \"B\"\n").unwrap_err();
         assert_eq!(wrong, ["texts.toml:5: `b`: {n} stands in one language only"]);
         let wrong = Texts::read("[\"a\"]\nzh = \"甲\"\n").unwrap_err();
         assert_eq!(wrong, ["texts.toml:1: `a`: `en = \"…\"` is missing"]);

@@ -108,7 +108,8 @@ impl Read {
 
     /// The village's setting of a declared name.
     pub fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<T, Refusal> {
-        let value = self.door.setting(name)?.ok_or_else(|| Refusal::Invalid("no setting of the name ".to_owned() + name))?;
+        let value =
+            self.door.setting(name)?.ok_or_else(|| Refusal::Invalid("no setting of the name ".to_owned() + name))?;
         Ok(serde_json::from_value(value)?)
     }
 

@@ -61,11 +61,13 @@ pub mod testing;
 pub mod wire;
 
 pub use cunshi_contract as contract;
-pub use cunshi_contract::call::{Caller, Event, FileInfo, Household, Measured, Micros, Outcome, Person, Send, SpaceInfo, Todo};
+pub use cunshi_contract::call::{
+    Caller, Event, FileInfo, Household, Measured, Micros, Outcome, Person, Send, SpaceInfo, Todo,
+};
 pub use cunshi_contract::{Lang, Text};
-pub use cunshi_macros::{document, plugin};
 #[doc(hidden)]
 pub use cunshi_macros::text as __text;
+pub use cunshi_macros::{document, plugin};
 pub use cx::{Read, Write};
 pub use data::{Doc, Document, Documents, Find};
 pub use error::{Error, FieldError, Refusal, Result};
@@ -80,10 +82,12 @@ pub mod prelude {
     pub use serde::{Deserialize, Serialize};
     pub use serde_json::{Map, Value, json};
 
-    pub use crate::contract::view::{Badge, Cell, Column, Fact, Item, Node, Stat, Step, Tab, Templates, To, Tone, View};
+    pub use crate::contract::view::{
+        Badge, Cell, Column, Fact, Item, Node, Stat, Step, Tab, Templates, To, Tone, View,
+    };
     pub use crate::view::{self, Body as _};
     pub use crate::{
-        Caller, Doc, Document, Documents, Error, Event, FileInfo, Find, Household, Lang, Measured, Micros, Outcome, Period,
-        Person, Read, Refusal, Result, Send, SpaceInfo, Text, Todo, Write, document,
+        Caller, Doc, Document, Documents, Error, Event, FileInfo, Find, Household, Lang, Measured, Micros, Outcome,
+        Period, Person, Read, Refusal, Result, Send, SpaceInfo, Text, Todo, Write, document,
     };
 }

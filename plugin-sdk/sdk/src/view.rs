@@ -244,12 +244,7 @@ pub trait Body: Sized {
         items: impl IntoIterator<Item = Fact>,
         note: Option<String>,
     ) -> Self {
-        self.add(Node::Receipt {
-            title: title.into(),
-            number: number.into(),
-            items: items.into_iter().collect(),
-            note,
-        })
+        self.add(Node::Receipt { title: title.into(), number: number.into(), items: items.into_iter().collect(), note })
     }
 
     /// Nothing here yet: says what would be, and how to begin.

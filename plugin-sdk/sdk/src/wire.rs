@@ -25,7 +25,10 @@ use imports::cunshi::plugin::{calendar, data, files, ids, log, people, sends, se
 #[derive(Debug)]
 pub struct Door;
 
-#[expect(clippy::unused_self, reason = "natively a door leads to one of many villages, and contexts know one signature")]
+#[expect(
+    clippy::unused_self,
+    reason = "natively a door leads to one of many villages, and contexts know one signature"
+)]
 impl Door {
     pub(crate) fn log(&self, level: Level, message: &str) {
         let level = match level {

@@ -97,7 +97,10 @@ impl Plugin for Village {
 
     fn todos(cx: &Read) -> Result<Vec<Todo>> {
         let open = cx.data::<Matter>().by_state("open").take(50)?;
-        Ok(open.into_iter().map(|matter| Todo::new(&matter.title, To::page("matter").with("id", &*matter.id))).collect())
+        Ok(open
+            .into_iter()
+            .map(|matter| Todo::new(&matter.title, To::page("matter").with("id", &*matter.id)))
+            .collect())
     }
 
     fn upgrade(_collection: &str, _from: u32, mut body: Value) -> Result<Value> {
@@ -303,17 +306,20 @@ fn forms_are_what_the_platform_gives() {
         "span": { "from": "2026-09-01", "to": "2026-09-30" }, "cost": 1250, "why": "家事",
     }))
     .unwrap();
-    assert_eq!(form, TellForm {
-        title: "路".to_owned(),
-        r#type: Some("road".to_owned()),
-        private: true,
-        photos: Vec::new(),
-        cost: Some(1250),
-        stars: 3,
-        span: Some(Period { from: "2026-09-01".to_owned(), to: "2026-09-30".to_owned() }),
-        why: Some("家事".to_owned()),
-        days: 7,
-    });
+    assert_eq!(
+        form,
+        TellForm {
+            title: "路".to_owned(),
+            r#type: Some("road".to_owned()),
+            private: true,
+            photos: Vec::new(),
+            cost: Some(1250),
+            stars: 3,
+            span: Some(Period { from: "2026-09-01".to_owned(), to: "2026-09-30".to_owned() }),
+            why: Some("家事".to_owned()),
+            days: 7,
+        }
+    );
     let upgraded = Village::upgrade("matter", 1, json!({ "title": "路" })).unwrap();
     assert_eq!(upgraded["followers"], json!([]));
 }

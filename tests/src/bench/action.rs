@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use cunshi_contract::Lang;
-use cunshi_model::{Actor, Roles, Role, SpaceId, Via};
+use cunshi_model::{Actor, Role, Roles, SpaceId, Via};
 use cunshi_runtime::Caller;
 use serde_json::{Map, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -92,18 +92,46 @@ impl Bare {
         let outcome = json!({ "result": null, "subject": id }).to_string();
         let mut writing = self.connection.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("INSERT INTO document VALUES ($1, 'noop', 'line', $2, 1, 1, NULL, 1, $3, $3, $4, $5)")
-            .bind(space).bind(&id).bind(at).bind(body).bind(&hash).execute(&mut *writing).await?;
+            .bind(space)
+            .bind(&id)
+            .bind(at)
+            .bind(body)
+            .bind(&hash)
+            .execute(&mut *writing)
+            .await?;
         sqlx::query("INSERT INTO index_entry VALUES ($1, 'noop', 'line', 'by_at', $2, $3, 0, NULL, 1)")
-            .bind(space).bind(key).bind(&id).execute(&mut *writing).await?;
+            .bind(space)
+            .bind(key)
+            .bind(&id)
+            .execute(&mut *writing)
+            .await?;
         sqlx::query("INSERT INTO event VALUES ($1, $2, $3, 'noop', 'noop.written/1', $4, $5, $6, 'here', NULL, $1, $2, $3, NULL, NULL)")
             .bind(space).bind(nth + 1).bind(&event).bind(&id).bind(payload).bind(at).execute(&mut *writing).await?;
         sqlx::query("INSERT INTO audit VALUES ($1, $2, $3, $4, 'api', NULL, 'noop/write', $5, $6, $6)")
-            .bind(space).bind(1_000_000 + nth).bind(at).bind(person).bind(&id).bind(&hash).execute(&mut *writing).await?;
+            .bind(space)
+            .bind(1_000_000 + nth)
+            .bind(at)
+            .bind(person)
+            .bind(&id)
+            .bind(&hash)
+            .execute(&mut *writing)
+            .await?;
         sqlx::query("INSERT INTO trace VALUES ($1, $2, 'noop', 'line', $3, 1, $4)")
-            .bind(space).bind(1_000_000 + nth).bind(&id).bind(&hash).execute(&mut *writing).await?;
+            .bind(space)
+            .bind(1_000_000 + nth)
+            .bind(&id)
+            .bind(&hash)
+            .execute(&mut *writing)
+            .await?;
         sqlx::query("INSERT INTO idempotency VALUES ($1, $2, 'noop/write', $3, $4, $5, $6)")
-            .bind(space).bind(person).bind(format!("key-{nth}")).bind(&hash).bind(outcome).bind(at)
-            .execute(&mut *writing).await?;
+            .bind(space)
+            .bind(person)
+            .bind(format!("key-{nth}"))
+            .bind(&hash)
+            .bind(outcome)
+            .bind(at)
+            .execute(&mut *writing)
+            .await?;
         sqlx::query("UPDATE space_state SET revision = revision + 1, audit_seq = $2, audit_hash = $3, counter = $4 WHERE space_id = $1")
             .bind(space).bind(1_000_000 + nth).bind(&hash).bind(nth + 1).execute(&mut *writing).await?;
         writing.commit().await

@@ -53,7 +53,8 @@ pub(super) async fn measure() -> [Figure; 2] {
 
 /// Seconds per call.
 async fn round(runtime: &Runtime, space: SpaceId) -> f64 {
-    let visitor = Caller { space, actor: None, name: String::new(), household: None, roles: Roles::NONE, lang: Lang::Zh };
+    let visitor =
+        Caller { space, actor: None, name: String::new(), household: None, roles: Roles::NONE, lang: Lang::Zh };
     let began = Instant::now();
     for _ in 0..CALLS {
         runtime.page(&visitor, "noop", "noop", Map::new()).await.expect("a page");

@@ -96,7 +96,8 @@ pub async fn all(order: &Order) -> Vec<Figure> {
 
 /// The figures as a Markdown table.
 pub fn table(figures: &[Figure]) -> String {
-    let mut table = String::from("| what | cunshi | counterpart | ratio | promised | kept |\n|---|---|---|---|---|---|\n");
+    let mut table =
+        String::from("| what | cunshi | counterpart | ratio | promised | kept |\n|---|---|---|---|---|---|\n");
     for figure in figures {
         let _ = writeln!(table, "{}", figure.row());
     }

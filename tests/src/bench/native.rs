@@ -4,6 +4,7 @@
 //! It has no plugins, no budgets and no view tree. What of the page does not depend on the cases (head,
 //! navigation, filters) it takes as text that is ready, which is more than a hand-written page could hope for.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ use crate::District;
 
 /// Rows on the page.
 const ROWS: usize = 20;
+/// Rows asked for: one more tells whether there is a next page.
+const MORE: i64 = 21;
 
 /// What the page is made from.
 pub(super) struct Native {
@@ -99,7 +102,10 @@ async fn reader(native: &Native, headers: &HeaderMap) -> sqlx::Result<Reader> {
     let Some(token) = cookie.and_then(|cookie| cookie.strip_prefix("cunshi=")) else {
         return Ok(Reader { person: None, mask: 1 });
     };
-    let hash: String = Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = Sha256::digest(token.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     let account = "SELECT account.person, account.name FROM session JOIN account USING (person) WHERE token_hash = $1";
     let (person, _name): Row = sqlx::query_as(account).bind(hash).fetch_one(&native.district).await?;
     let grants = "SELECT COUNT(*) FROM subtree_grant WHERE person = $1";
@@ -127,19 +133,35 @@ async fn page(native: &Native, headers: &HeaderMap) -> sqlx::Result<String> {
     let reader = reader(native, headers).await?;
     let mut reading = native.village.begin().await?;
     let cases: Vec<Row> = sqlx::query_as(CASES)
-        .bind(&native.space).bind("by_reported").bind(reader.mask).bind(&reader.person).bind(ROWS as i64 + 1)
-        .fetch_all(&mut *reading).await?;
+        .bind(&native.space)
+        .bind("by_reported")
+        .bind(reader.mask)
+        .bind(&reader.person)
+        .bind(MORE)
+        .fetch_all(&mut *reading)
+        .await?;
     let (from, to) = &native.open;
     for (index, from, to) in [("by_board", from, to), ("by_due", from, from), ("by_board", to, to)] {
         let (count,): (i64,) = sqlx::query_as(COUNT)
-            .bind(&native.space).bind(index).bind(from).bind(to).bind(reader.mask).bind(&reader.person)
-            .fetch_one(&mut *reading).await?;
+            .bind(&native.space)
+            .bind(index)
+            .bind(from)
+            .bind(to)
+            .bind(reader.mask)
+            .bind(&reader.person)
+            .fetch_one(&mut *reading)
+            .await?;
         std::hint::black_box(count);
     }
     if reader.person.is_some() {
         let own: Vec<Row> = sqlx::query_as(CASES)
-            .bind(&native.space).bind("by_reporter").bind(reader.mask).bind(&reader.person).bind(20_i64)
-            .fetch_all(&mut *reading).await?;
+            .bind(&native.space)
+            .bind("by_reporter")
+            .bind(reader.mask)
+            .bind(&reader.person)
+            .bind(20_i64)
+            .fetch_all(&mut *reading)
+            .await?;
         std::hint::black_box(own.iter().filter_map(|(_, body)| serde_json::from_str::<Case>(body).ok()).count());
     }
     reading.commit().await?;

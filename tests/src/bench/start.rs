@@ -13,18 +13,17 @@ const IDLE: Duration = Duration::from_secs(5);
 
 pub(super) async fn measure(data: Option<&Path>) -> [Figure; 2] {
     let own = tempfile::tempdir().expect("a folder");
-    let data = match data {
-        Some(data) => data.to_owned(),
-        None => {
-            let data = own.path().join("data");
-            let tenants = workspace().join("tenants/gongjing");
-            let plugin = workspace().join("target/cunshi/issues.wasm");
-            let mut command = crate::program();
-            command.arg("demo").arg("--data").arg(&data).arg("--tenants").arg(tenants).arg("--plugin").arg(plugin);
-            let status = command.stdout(std::process::Stdio::null()).status().await.expect("it starts");
-            assert!(status.success(), "the demo was not made: {status}");
-            data
-        }
+    let data = if let Some(data) = data {
+        data.to_owned()
+    } else {
+        let data = own.path().join("data");
+        let tenants = workspace().join("tenants/gongjing");
+        let plugin = workspace().join("target/cunshi/issues.wasm");
+        let mut command = crate::program();
+        command.arg("demo").arg("--data").arg(&data).arg("--tenants").arg(tenants).arg("--plugin").arg(plugin);
+        let status = command.stdout(std::process::Stdio::null()).status().await.expect("it starts");
+        assert!(status.success(), "the demo was not made: {status}");
+        data
     };
     let text = data.to_str().expect("a path of letters");
     let listed = cunshi(["village", "list", "--data", text]).await.went_well();

@@ -50,7 +50,8 @@ fn keep(table: &str) -> Result<()> {
     let (before, rest) = text.split_once(BEGIN).context("docs/benchmarks.md has no mark for the figures")?;
     let (_, after) = rest.split_once(END).context("docs/benchmarks.md has no mark for the end of the figures")?;
     let machine = machine();
-    std::fs::write(&path, format!("{before}{BEGIN}{machine}\n\n{table}{END}{after}")).with_context(|| path.display().to_string())
+    std::fs::write(&path, format!("{before}{BEGIN}{machine}\n\n{table}{END}{after}"))
+        .with_context(|| path.display().to_string())
 }
 
 /// What the figures depend on most: processor and cores.

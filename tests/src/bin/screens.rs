@@ -49,7 +49,7 @@ const SHOTS: [Shot; 26] = [
     shot("new-en", LIN, "/v/510303108001/issues/new?lang=en", Look::PHONE),
     shot("sign-in", None, "/v/510303108001/sign-in?lang=zh", Look::PHONE),
     shot("me", LIN, "/v/510303108001/me?lang=zh", Look::PHONE),
-    shot("todo", JIAN, "/v/510303108001/todo?lang=zh", Look::PHONE),
+    shot("todo", JIAN, "/v/510303108001/me/todos?lang=zh", Look::PHONE),
     shot("stats-desk", JIAN, "/v/510303108001/issues/stats?lang=zh", Look::DESK),
     shot("people-desk", ADMIN, "/v/510303108001/manage/people?lang=zh", Look::DESK),
     shot("modules", ADMIN, "/v/510303108001/manage/modules?lang=zh", Look::PHONE),
@@ -100,6 +100,8 @@ async fn take(window: &Window, shot: &Shot, base: &str, fig_tree: &str, out: &st
 async fn fig_tree(base: &str) -> Result<String> {
     let address = format!("{base}/api/v1/villages/510303108001/issues/q/cases?q=%E9%BB%84%E6%A1%B7%E6%A0%91");
     let answer: serde_json::Value = reqwest::get(address).await?.json().await?;
-    let id = answer["result"]["cases"][0]["id"].as_str().context("the demo has no case of the fig tree")?;
+    let cases = answer["result"]["cases"].as_array().context("the demo has no cases")?;
+    let tree = cases.iter().find(|case| case["title"].as_str().is_some_and(|title| title.contains("黄桷树存在")));
+    let id = tree.and_then(|case| case["id"].as_str()).context("the demo has no case of the fig tree")?;
     Ok(format!("/v/510303108001/issues/case/{id}"))
 }

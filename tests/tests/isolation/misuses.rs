@@ -95,19 +95,32 @@ fn of_people(theirs: &Theirs, own: &str) -> Vec<Row> {
         ("GET", "/v/{village}/sign-in", vec![get(format!("{there}/sign-in"), Own)]),
         ("POST", "/v/{village}/sign-in", vec![post(format!("{there}/sign-in"), wrong, Own)]),
         ("POST", "/v/{village}/sign-out", vec![]),
-        ("GET", "/v/{village}/home/outside", vec![get(format!("{there}/home/outside?url=https%3A%2F%2Fexample.com"), Own)]),
+        (
+            "GET",
+            "/v/{village}/home/outside",
+            vec![get(format!("{there}/home/outside?url=https%3A%2F%2Fexample.com"), Own)],
+        ),
         // One's own page stands everywhere, and leads home from where one is nobody.
         ("GET", "/v/{village}/me", vec![get(format!("{there}/me"), Own), get(format!("{here}/me"), Own)]),
         ("POST", "/v/{village}/me/password", vec![post(format!("{there}/me/password"), json!({}), Own)]),
-        ("GET", "/v/{village}/me/todos", vec![get(format!("{there}/me/todos"), Nothing), get(format!("{here}/me/todos"), Own)]),
-        ("GET", "/v/{village}/files/{id}", vec![
-            get(format!("{there}/files/{file}"), Nothing),
-            get(format!("{here}/files/{file}"), Nothing),
-        ]),
-        ("GET", "/v/{village}/files/{id}/small", vec![
-            get(format!("{there}/files/{file}/small"), Nothing),
-            get(format!("{here}/files/{file}/small"), Nothing),
-        ]),
+        (
+            "GET",
+            "/v/{village}/me/todos",
+            vec![get(format!("{there}/me/todos"), Nothing), get(format!("{here}/me/todos"), Own)],
+        ),
+        (
+            "GET",
+            "/v/{village}/files/{id}",
+            vec![get(format!("{there}/files/{file}"), Nothing), get(format!("{here}/files/{file}"), Nothing)],
+        ),
+        (
+            "GET",
+            "/v/{village}/files/{id}/small",
+            vec![
+                get(format!("{there}/files/{file}/small"), Nothing),
+                get(format!("{here}/files/{file}/small"), Nothing),
+            ],
+        ),
     ]
 }
 
@@ -115,7 +128,8 @@ fn of_people(theirs: &Theirs, own: &str) -> Vec<Row> {
 fn of_plugins(theirs: &Theirs, own: &str, actions: &[Action]) -> Vec<Row> {
     let (there, here) = (format!("/v/{}/issues", theirs.village), format!("/v/{own}/issues"));
     let Theirs { case, private, .. } = theirs;
-    let mut pages: Vec<_> = pages_of_a_case(theirs).into_iter().map(|(page, expected)| get(format!("{there}/{page}"), expected)).collect();
+    let mut pages: Vec<_> =
+        pages_of_a_case(theirs).into_iter().map(|(page, expected)| get(format!("{there}/{page}"), expected)).collect();
     for case in [case, private] {
         pages.push(get(format!("{here}/case/{case}"), Nothing));
         pages.push(get(format!("{here}/receipt/{case}"), Nothing));
@@ -124,13 +138,17 @@ fn of_plugins(theirs: &Theirs, own: &str, actions: &[Action]) -> Vec<Row> {
     let forms = actions.iter().map(|action| get(format!("{there}/a/{}", action.name), Nothing));
     let own_forms = actions.iter().map(|action| get(format!("{here}/a/{}?case={private}", action.name), Own));
     vec![
-        ("GET", "/v/{village}/{plugin}", vec![
-            get(there.clone(), Public),
-            get(format!("{there}?show=mine"), Public),
-            get(format!("{there}?q=%E7%BA%A0%E7%BA%B7"), Public),
-            get(here.clone(), Own),
-            get(format!("{here}?q=%E9%BB%84%E6%A1%B7%E6%A0%91"), Own),
-        ]),
+        (
+            "GET",
+            "/v/{village}/{plugin}",
+            vec![
+                get(there.clone(), Public),
+                get(format!("{there}?show=mine"), Public),
+                get(format!("{there}?q=%E7%BA%A0%E7%BA%B7"), Public),
+                get(here.clone(), Own),
+                get(format!("{here}?q=%E9%BB%84%E6%A1%B7%E6%A0%91"), Own),
+            ],
+        ),
         ("GET", "/v/{village}/{plugin}/{*route}", pages),
         ("GET", "/v/{village}/{plugin}/a/{action}", forms.chain(own_forms).collect()),
         ("POST", "/v/{village}/{plugin}/a/{action}", acts(&there, &here, theirs, actions)),
@@ -146,33 +164,66 @@ fn of_consoles(theirs: &Theirs, own: &str) -> Vec<Row> {
     let password = json!({ "password": "我替她定的密码-2026" });
     vec![
         ("GET", "/v/{village}/manage/villages", vec![get(format!("{there}/villages"), Nothing)]),
-        ("GET", "/v/{village}/manage/people", vec![get(format!("{there}/people"), Nothing), get(format!("{here}/people"), Own)]),
+        (
+            "GET",
+            "/v/{village}/manage/people",
+            vec![get(format!("{there}/people"), Nothing), get(format!("{here}/people"), Own)],
+        ),
         ("POST", "/v/{village}/manage/people", vec![post(format!("{there}/people"), somebody, Nothing)]),
-        ("GET", "/v/{village}/manage/people/{person}", vec![
-            get(format!("{there}/people/{person}"), Nothing),
-            get(format!("{here}/people/{person}"), Nothing),
-        ]),
-        ("POST", "/v/{village}/manage/people/{person}/roles", vec![
-            post(format!("{there}/people/{person}/roles"), roles.clone(), Nothing),
-            post(format!("{here}/people/{person}/roles"), roles, Nothing),
-        ]),
-        ("POST", "/v/{village}/manage/people/{person}/password", vec![
-            post(format!("{there}/people/{person}/password"), password.clone(), Nothing),
-            post(format!("{here}/people/{person}/password"), password, Nothing),
-        ]),
-        ("GET", "/v/{village}/manage/modules", vec![get(format!("{there}/modules"), Nothing), get(format!("{here}/modules"), Own)]),
-        ("POST", "/v/{village}/manage/modules/{plugin}/state", vec![
-            post(format!("{there}/modules/issues/state"), json!({ "on": "false" }), Nothing),
-        ]),
-        ("GET", "/v/{village}/manage/modules/{plugin}/settings", vec![get(format!("{there}/modules/issues/settings"), Nothing)]),
-        ("POST", "/v/{village}/manage/modules/{plugin}/settings", vec![
-            post(format!("{there}/modules/issues/settings"), json!({ "days_accept": "5" }), Nothing),
-        ]),
-        ("GET", "/v/{village}/manage/events", vec![get(format!("{there}/events"), Nothing), get(format!("{here}/events"), Own)]),
-        ("POST", "/v/{village}/manage/events/{delivery}/replay", vec![
-            post(format!("{there}/events/1/replay"), json!({}), Nothing),
-            post(format!("{here}/events/1/replay"), json!({}), Nothing),
-        ]),
+        (
+            "GET",
+            "/v/{village}/manage/people/{person}",
+            vec![get(format!("{there}/people/{person}"), Nothing), get(format!("{here}/people/{person}"), Nothing)],
+        ),
+        (
+            "POST",
+            "/v/{village}/manage/people/{person}/roles",
+            vec![
+                post(format!("{there}/people/{person}/roles"), roles.clone(), Nothing),
+                post(format!("{here}/people/{person}/roles"), roles, Nothing),
+            ],
+        ),
+        (
+            "POST",
+            "/v/{village}/manage/people/{person}/password",
+            vec![
+                post(format!("{there}/people/{person}/password"), password.clone(), Nothing),
+                post(format!("{here}/people/{person}/password"), password, Nothing),
+            ],
+        ),
+        (
+            "GET",
+            "/v/{village}/manage/modules",
+            vec![get(format!("{there}/modules"), Nothing), get(format!("{here}/modules"), Own)],
+        ),
+        (
+            "POST",
+            "/v/{village}/manage/modules/{plugin}/state",
+            vec![post(format!("{there}/modules/issues/state"), json!({ "on": "false" }), Nothing)],
+        ),
+        (
+            "GET",
+            "/v/{village}/manage/modules/{plugin}/settings",
+            vec![get(format!("{there}/modules/issues/settings"), Nothing)],
+        ),
+        (
+            "POST",
+            "/v/{village}/manage/modules/{plugin}/settings",
+            vec![post(format!("{there}/modules/issues/settings"), json!({ "days_accept": "5" }), Nothing)],
+        ),
+        (
+            "GET",
+            "/v/{village}/manage/events",
+            vec![get(format!("{there}/events"), Nothing), get(format!("{here}/events"), Own)],
+        ),
+        (
+            "POST",
+            "/v/{village}/manage/events/{delivery}/replay",
+            vec![
+                post(format!("{there}/events/1/replay"), json!({}), Nothing),
+                post(format!("{here}/events/1/replay"), json!({}), Nothing),
+            ],
+        ),
     ]
 }
 
@@ -180,7 +231,10 @@ fn of_consoles(theirs: &Theirs, own: &str) -> Vec<Row> {
 fn of_programs(theirs: &Theirs, own: &str, actions: &[Action]) -> Vec<Row> {
     let Theirs { village, case, private, number, .. } = theirs;
     let (there, here) = (format!("/api/v1/villages/{village}"), format!("/api/v1/villages/{own}"));
-    let mut pages: Vec<_> = pages_of_a_case(theirs).into_iter().map(|(page, expected)| get(format!("{there}/issues/p/{page}"), expected)).collect();
+    let mut pages: Vec<_> = pages_of_a_case(theirs)
+        .into_iter()
+        .map(|(page, expected)| get(format!("{there}/issues/p/{page}"), expected))
+        .collect();
     for case in [case, private] {
         pages.push(get(format!("{here}/issues/p/case/{case}"), Nothing));
         pages.push(get(format!("{here}/issues/p/receipt/{case}"), Nothing));
@@ -188,26 +242,42 @@ fn of_programs(theirs: &Theirs, own: &str, actions: &[Action]) -> Vec<Row> {
     vec![
         ("GET", "/api/v1/villages", vec![get("/api/v1/villages", Own)]),
         ("GET", "/api/v1/villages/{village}", vec![get(there.clone(), Public), get(here.clone(), Own)]),
-        ("POST", "/api/v1/villages/{village}/files", vec![Try { path: format!("{there}/files"), body: Body::Photo, expected: Nothing }]),
-        ("GET", "/api/v1/villages/{village}/{plugin}/q/{query}", vec![
-            get(format!("{there}/issues/q/cases"), Public),
-            get(format!("{there}/issues/q/cases?show=mine"), Public),
-            get(format!("{there}/issues/q/cases?q=%E7%BA%A0%E7%BA%B7"), Public),
-            get(format!("{there}/issues/q/lookup?id={private}"), Nothing),
-            get(format!("{there}/issues/q/lookup?number={number}"), Nothing),
-            get(format!("{there}/issues/q/similar?text=%E7%BA%A0%E7%BA%B7"), Public),
-            get(format!("{here}/issues/q/cases"), Own),
-            get(format!("{here}/issues/q/lookup?id={case}"), Nothing),
-            get(format!("{here}/issues/q/lookup?id={private}"), Nothing),
-            get(format!("{here}/issues/q/lookup?number={number}"), Nothing),
-            get(format!("{here}/issues/q/similar?text=%E9%BB%84%E6%A1%B7%E6%A0%91"), Own),
-        ]),
-        ("POST", "/api/v1/villages/{village}/{plugin}/a/{action}", acts(&format!("{there}/issues"), &format!("{here}/issues"), theirs, actions)),
-        ("GET", "/api/v1/villages/{village}/{plugin}/p", vec![
-            get(format!("{there}/issues/p"), Public),
-            get(format!("{there}/issues/p?q=%E7%BA%A0%E7%BA%B7"), Public),
-            get(format!("{here}/issues/p"), Own),
-        ]),
+        (
+            "POST",
+            "/api/v1/villages/{village}/files",
+            vec![Try { path: format!("{there}/files"), body: Body::Photo, expected: Nothing }],
+        ),
+        (
+            "GET",
+            "/api/v1/villages/{village}/{plugin}/q/{query}",
+            vec![
+                get(format!("{there}/issues/q/cases"), Public),
+                get(format!("{there}/issues/q/cases?show=mine"), Public),
+                get(format!("{there}/issues/q/cases?q=%E7%BA%A0%E7%BA%B7"), Public),
+                get(format!("{there}/issues/q/lookup?id={private}"), Nothing),
+                get(format!("{there}/issues/q/lookup?number={number}"), Nothing),
+                get(format!("{there}/issues/q/similar?text=%E7%BA%A0%E7%BA%B7"), Public),
+                get(format!("{here}/issues/q/cases"), Own),
+                get(format!("{here}/issues/q/lookup?id={case}"), Nothing),
+                get(format!("{here}/issues/q/lookup?id={private}"), Nothing),
+                get(format!("{here}/issues/q/lookup?number={number}"), Nothing),
+                get(format!("{here}/issues/q/similar?text=%E9%BB%84%E6%A1%B7%E6%A0%91"), Own),
+            ],
+        ),
+        (
+            "POST",
+            "/api/v1/villages/{village}/{plugin}/a/{action}",
+            acts(&format!("{there}/issues"), &format!("{here}/issues"), theirs, actions),
+        ),
+        (
+            "GET",
+            "/api/v1/villages/{village}/{plugin}/p",
+            vec![
+                get(format!("{there}/issues/p"), Public),
+                get(format!("{there}/issues/p?q=%E7%BA%A0%E7%BA%B7"), Public),
+                get(format!("{here}/issues/p"), Own),
+            ],
+        ),
         ("GET", "/api/v1/villages/{village}/{plugin}/p/{*route}", pages),
     ]
 }

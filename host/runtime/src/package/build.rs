@@ -41,8 +41,7 @@ pub fn build(plugin_dir: &Path, out: &Path) -> Result<Built, PackageError> {
     let world = write_world(&manifest, &place.target_dir.join("cunshi").join(&manifest.name))?;
     ensure_target(plugin_dir)?;
     let module = compile(plugin_dir, &place)?;
-    let module =
-        std::fs::read(&module).map_err(|source| PackageError::File { path: module, what: "read", source })?;
+    let module = std::fs::read(&module).map_err(|source| PackageError::File { path: module, what: "read", source })?;
     let component = encode(&module, &manifest)?;
     let report = check(&component);
     if !report.is_ok() {
@@ -82,8 +81,11 @@ struct Cargo {
 
 impl Cargo {
     fn of(plugin_dir: &Path) -> Result<Self, PackageError> {
-        let manifest = std::path::absolute(plugin_dir.join("Cargo.toml"))
-            .map_err(|source| PackageError::File { path: plugin_dir.to_owned(), what: "read", source })?;
+        let manifest = std::path::absolute(plugin_dir.join("Cargo.toml")).map_err(|source| PackageError::File {
+            path: plugin_dir.to_owned(),
+            what: "read",
+            source,
+        })?;
         let mut command = cargo(plugin_dir);
         command.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]).arg(&manifest);
         let answer = output(&mut command, "cargo metadata")?;
@@ -135,8 +137,10 @@ fn compile(plugin_dir: &Path, place: &Cargo) -> Result<PathBuf, PackageError> {
             let files = line.get("filenames")?.as_array()?.iter().filter_map(Value::as_str);
             files.map(PathBuf::from).find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
         })
-        .last()
-        .ok_or_else(|| tool("cargo build", "it made no .wasm file: write `crate-type = [\"cdylib\", \"rlib\"]` under `[lib]`"))
+        .next_back()
+        .ok_or_else(|| {
+            tool("cargo build", "it made no .wasm file: write `crate-type = [\"cdylib\", \"rlib\"]` under `[lib]`")
+        })
 }
 
 /// Installs the target where rustup manages the toolchain and has not got it yet.

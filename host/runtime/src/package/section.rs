@@ -10,10 +10,9 @@ pub fn manifest_of(component: &[u8]) -> Result<Manifest, PackageError> {
     let facts = check::read(component).map_err(|error| PackageError::Component(error.to_string()))?;
     match facts.manifests.as_slice() {
         [one] => Manifest::from_json(one).map_err(|error| PackageError::Component(error.to_string())),
-        many => Err(PackageError::Component(format!(
-            "it has {} sections `{MANIFEST_SECTION}` instead of one",
-            many.len()
-        ))),
+        many => {
+            Err(PackageError::Component(format!("it has {} sections `{MANIFEST_SECTION}` instead of one", many.len())))
+        }
     }
 }
 
@@ -57,7 +56,8 @@ mod tests {
     const EMPTY: [u8; 8] = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
 
     fn manifest() -> Manifest {
-        Manifest::from_toml("name = \"hello\"\nversion = \"1.0.0\"\ntitle = { zh = \"你好\", en = \"Hello\" }\n").unwrap()
+        Manifest::from_toml("name = \"hello\"\nversion = \"1.0.0\"\ntitle = { zh = \"你好\", en = \"Hello\" }\n")
+            .unwrap()
     }
 
     #[test]

@@ -92,11 +92,10 @@ mod tests {
             items.keys().map(|key| resolve.name_world_key(key)).collect::<Vec<_>>()
         };
         let world = &resolve.worlds[world];
-        assert_eq!(names(&world.exports), [
-            "cunshi:plugin/pages@1.0.0",
-            "cunshi:plugin/events@1.0.0",
-            "cunshi:plugin/todos@1.0.0",
-        ]);
+        assert_eq!(
+            names(&world.exports),
+            ["cunshi:plugin/pages@1.0.0", "cunshi:plugin/events@1.0.0", "cunshi:plugin/todos@1.0.0",]
+        );
         let imports = names(&world.imports);
         assert!(imports.contains(&"cunshi:plugin/people@1.0.0".to_owned()), "{imports:?}");
         assert!(!imports.contains(&"cunshi:plugin/files@1.0.0".to_owned()), "{imports:?}");

@@ -138,13 +138,11 @@ async fn every_function_of_the_abi_is_offered_with_its_type() {
         ("files", "attach", "i32 i32 i32 i32 i32 i32 i32", ""),
         ("settings", "get", "i32 i32 i32", ""),
     ];
-    let imported: String = imports
-        .iter()
-        .map(|(interface, function, params, result)| {
-            let result = if result.is_empty() { String::new() } else { format!("(result {result})") };
-            format!("(import \"cunshi:plugin/{interface}@1.0.0\" \"{function}\" (func (param {params}) {result}))")
-        })
-        .collect();
+    let import = |(interface, function, params, result): &(&str, &str, &str, &str)| {
+        let result = if result.is_empty() { String::new() } else { format!("(result {result})") };
+        format!("(import \"cunshi:plugin/{interface}@1.0.0\" \"{function}\" (func (param {params}) {result}))")
+    };
+    let imported = imports.iter().map(import).collect::<Vec<_>>().join("\n");
     let offered: usize = cunshi_contract::WIT[2].1.lines().filter(|line| line.contains(": func(")).count();
     assert_eq!(imports.len(), offered, "imports.wit has other functions than this test");
     let core = Guest::new(declared.clone()).core().replacen("(module\n", &format!("(module\n{imported}\n"), 1);

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Data;
 use crate::demo;
+use crate::wire::this_program;
 use crate::words::wrong;
 
 /// Arguments of `demo`.
@@ -30,6 +31,7 @@ pub async fn run(command: Demo) -> Result<()> {
         tenants: command.tenants,
         plugins: command.plugins,
         now: super::system_clock().now(),
+        compiler: Some(this_program()?),
     };
     if demo::make(&order).await? == demo::Made::NotHere {
         return Err(wrong(

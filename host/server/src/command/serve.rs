@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use super::Data;
 use crate::plan::Plan;
 use crate::tenants::Tenants;
-use crate::wire::House;
+use crate::wire::{House, this_program};
 use crate::words::{say, wrong};
 use crate::{demo, telemetry};
 
@@ -145,6 +145,7 @@ async fn prepare_demo(serve: &Serve) -> Result<()> {
         tenants,
         plugins: serve.plugins.clone(),
         now: super::system_clock().now(),
+        compiler: Some(this_program()?),
     };
     demo::make(&order).await?;
     Ok(())

@@ -120,8 +120,11 @@ impl Sheet {
 
 fn mix(from: Colour, to: Colour, part: u32, of: u32) -> Colour {
     let blend = |a: u8, b: u8| u8::try_from((u32::from(a) * (of - part) + u32::from(b) * part) / of).unwrap_or(a);
-    let ([r, g, b], [s, h, c]) = (from, to);
-    [blend(r, s), blend(g, h), blend(b, c)]
+    let mut mixed = from;
+    for (channel, other) in mixed.iter_mut().zip(to) {
+        *channel = blend(*channel, other);
+    }
+    mixed
 }
 
 fn house(sheet: &mut Sheet) {

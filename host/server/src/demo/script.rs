@@ -147,18 +147,18 @@ impl Writer<'_> {
     }
 
     /// One case of the bank, from report to stars.
-    fn case(&mut self, reported: Micros, matter: &Matter) {
+    fn case(&mut self, at: Micros, matter: &Matter) {
         let matter = matter.said(pick(self.chance, &GROUPS), pick(self.chance, &SPOTS));
         let (reporter, officer) = self.two();
         let mut thread = self.thread();
-        self.reports(&mut thread, reported, &matter, reporter, officer);
+        self.reports(&mut thread, at, &matter, reporter, officer);
         self.neighbours(&mut thread, &matter, reporter);
         self.office(&mut thread, &matter, reporter, officer);
         self.keep(thread);
     }
 
     /// One that the village refuses, with the reason.
-    fn declined(&mut self, reported: Micros) -> Result<()> {
+    fn declined(&mut self, at: Micros) -> Result<()> {
         let all = &self.bank.declined;
         let matter = all.get(self.chance.random_range(0..all.len())).context("the bank is empty")?;
         let speaks: Vec<usize> = (0..self.place.villagers.len()).filter(|n| self.speaks(*n)).collect();
@@ -168,8 +168,8 @@ impl Writer<'_> {
             fields.insert(key.to_owned(), json!(text));
         }
         let mut thread = self.thread();
-        thread.step(reported, Who::Villager(reporter), "report", Value::Object(fields));
-        let at = hours::next_office(self.chance, self.calendar, reported);
+        thread.step(at, Who::Villager(reporter), "report", Value::Object(fields));
+        let at = hours::next_office(self.chance, self.calendar, at);
         let officer = self.two().1;
         thread.step(at, Who::Office(officer), "decline", json!({ "text": matter.reason }));
         self.keep(thread);

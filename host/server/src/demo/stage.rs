@@ -82,7 +82,7 @@ impl<'a> Stage<'a> {
     async fn play(&mut self, step: &Step) -> Result<()> {
         let village = self.village(step)?;
         let town = self.cast.town_of(village).ok_or_else(|| anyhow!("the village has no town"))?;
-        let (place, person) = self.actor(step, village, town)?;
+        let (place, person) = Self::actor(step, village, town)?;
         let mut fields = step.fields.clone();
         if step.action != "report" {
             let case = self.cases.get(step.case).cloned().unwrap_or_default();
@@ -166,12 +166,11 @@ impl<'a> Stage<'a> {
 
     async fn caller(&mut self, place: &Place, person: &Person) -> Result<cunshi_runtime::Caller> {
         let key = (place.space.id, person.id);
-        let roles = match self.roles.get(&key) {
-            Some(roles) => *roles,
-            None => {
-                let standing = self.house.store.standing(person.id, place.space.id).await?;
-                *self.roles.entry(key).or_insert(standing.roles)
-            }
+        let roles = if let Some(roles) = self.roles.get(&key) {
+            *roles
+        } else {
+            let standing = self.house.store.standing(person.id, place.space.id).await?;
+            *self.roles.entry(key).or_insert(standing.roles)
         };
         Ok(cunshi_runtime::Caller {
             space: place.space.id,
@@ -187,7 +186,7 @@ impl<'a> Stage<'a> {
         self.cast.villages.get(step.village).ok_or_else(|| anyhow!("the village is not there"))
     }
 
-    fn actor(&self, step: &Step, village: &'a Place, town: &'a Place) -> Result<(&'a Place, &'a Person)> {
+    fn actor(step: &Step, village: &'a Place, town: &'a Place) -> Result<(&'a Place, &'a Person)> {
         let (place, person) = match step.who {
             Who::Villager(n) => (village, village.villagers.get(n)),
             Who::Office(n) => (village, village.office.get(n)),

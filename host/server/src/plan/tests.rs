@@ -91,7 +91,7 @@ impl Office {
 
 async fn open(folder: &Path) -> House {
     let clock = Arc::new(ManualClock::at(1_788_000_000_000_000));
-    House::open(&folder.join("data"), StoreOptions::default(), clock).await.unwrap()
+    House::open(&folder.join("data"), StoreOptions::default(), clock, None).await.unwrap()
 }
 
 /// Built by `cargo xtask plugins`.

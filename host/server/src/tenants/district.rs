@@ -49,9 +49,9 @@ struct ModuleFile {
 pub(super) struct District {
     code: SpaceCode,
     name: String,
-    village: Defaults,
-    town: Defaults,
-    district: Defaults,
+    villages: Defaults,
+    towns: Defaults,
+    own: Defaults,
 }
 
 /// What a table says, each with its place.
@@ -77,9 +77,9 @@ pub(super) fn read(source: Source, sources: &mut Vec<Source>) -> Result<District
     let district = District {
         code,
         name: file.name,
-        village: defaults(&source, file.village)?,
-        town: defaults(&source, file.town)?,
-        district: defaults(&source, file.district)?,
+        villages: defaults(&source, file.village)?,
+        towns: defaults(&source, file.town)?,
+        own: defaults(&source, file.district)?,
     };
     sources.push(source);
     Ok(district)
@@ -117,16 +117,16 @@ pub(super) fn read_villages(
 /// Every space with the defaults of its kind under its own values.
 pub(super) fn spaces(district: &District, rows: &[Row], own: &BTreeMap<SpaceCode, Defaults>) -> Vec<Wanted> {
     let root = &district.code;
-    let mut spaces = vec![wanted(root, &district.name, SpaceKind::District, None, &district.district, None, 1)];
+    let mut spaces = vec![wanted(root, &district.name, SpaceKind::District, None, &district.own, None, 1)];
     let mut towns: Vec<(&SpaceCode, &str)> = rows.iter().map(|row| (&row.town, row.town_name.as_str())).collect();
     towns.sort();
     towns.dedup();
     for (number, (code, name)) in (1..).zip(towns) {
-        spaces.push(wanted(code, name, SpaceKind::Town, Some(root), &district.town, None, number));
+        spaces.push(wanted(code, name, SpaceKind::Town, Some(root), &district.towns, None, number));
     }
     for (number, row) in (1..).zip(rows) {
         let own = own.get(&row.code);
-        spaces.push(wanted(&row.code, &row.name, row.kind, Some(&row.town), &district.village, own, number));
+        spaces.push(wanted(&row.code, &row.name, row.kind, Some(&row.town), &district.villages, own, number));
     }
     spaces
 }

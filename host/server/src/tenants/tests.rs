@@ -144,5 +144,5 @@ fn gongjing_itself_can_be_read() {
     assert_eq!(of(SpaceKind::is_village), 94);
     assert_eq!(of(|kind| kind == SpaceKind::Community), 7);
     assert_eq!(of(|kind| kind == SpaceKind::Town), 8);
-    assert_eq!(tenants.calendar.unwrap().days().count(), 38);
+    assert_eq!(tenants.calendar.unwrap().days().count(), 39);
 }

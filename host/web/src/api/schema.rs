@@ -91,7 +91,9 @@ fn choice(field: &Field) -> Value {
     if field.choices.is_empty() {
         return json!({ "type": "string" });
     }
-    let values: Vec<&str> = field.choices.iter().map(|choice| choice.value.as_str()).collect();
+    // An empty text says: nothing chosen.
+    let nothing = (field.kind == FieldKind::Choice && !must(field)).then_some("");
+    let values: Vec<&str> = field.choices.iter().map(|choice| choice.value.as_str()).chain(nothing).collect();
     json!({ "type": "string", "enum": values })
 }
 

@@ -151,9 +151,9 @@ impl Place {
 fn is_name(name: &str, joint: char, longest: usize) -> bool {
     name.len() <= longest
         && name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.split(joint).all(|word| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
+        && name
+            .split(joint)
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
 fn head(manifest: &Manifest, found: &mut Found) {
@@ -232,7 +232,10 @@ fn names(manifest: &Manifest, found: &mut Found) {
         if !is_name(&measure.name, '_', 40) {
             found.add(
                 &at.key("name"),
-                format!("`{}` is not a measure's name: write lower-case letters and digits, words joined by `_`", measure.name),
+                format!(
+                    "`{}` is not a measure's name: write lower-case letters and digits, words joined by `_`",
+                    measure.name
+                ),
             );
         }
         found.text(&at.key("title"), &measure.title);
@@ -242,7 +245,10 @@ fn names(manifest: &Manifest, found: &mut Found) {
         if job.period().is_none() {
             found.add(
                 &root.key("job").nth(nth).key("every"),
-                format!("`{}` is not a period: write a whole number of minutes, hours or days, such as `15m`, `1h`, `1d`", job.every),
+                format!(
+                    "`{}` is not a period: write a whole number of minutes, hours or days, such as `15m`, `1h`, `1d`",
+                    job.every
+                ),
             );
         }
     }

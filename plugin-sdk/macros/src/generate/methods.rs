@@ -135,10 +135,18 @@ fn signature(method: &Method) -> TokenStream {
     let params = takes.map(|takes| quote!(params: #takes));
     let form = takes.map(|takes| quote!(form: #takes));
     let signature = match method.kind {
-        Kind::Page => quote!(fn #name<#line>(cx: &#line ::cunshi_sdk::Read, #params) -> ::cunshi_sdk::Result<::cunshi_sdk::contract::View>;),
-        Kind::Query => quote!(fn #name<#line>(cx: &#line ::cunshi_sdk::Read, #params) -> ::cunshi_sdk::Result<::cunshi_sdk::serde_json::Value>;),
-        Kind::Action => quote!(fn #name<#line>(cx: &#line mut ::cunshi_sdk::Write, #form) -> ::cunshi_sdk::Result<::cunshi_sdk::Outcome>;),
-        Kind::Event => quote!(fn #name<#line>(cx: &#line mut ::cunshi_sdk::Write, event: ::cunshi_sdk::Event) -> ::cunshi_sdk::Result<()>;),
+        Kind::Page => {
+            quote!(fn #name<#line>(cx: &#line ::cunshi_sdk::Read, #params) -> ::cunshi_sdk::Result<::cunshi_sdk::contract::View>;)
+        }
+        Kind::Query => {
+            quote!(fn #name<#line>(cx: &#line ::cunshi_sdk::Read, #params) -> ::cunshi_sdk::Result<::cunshi_sdk::serde_json::Value>;)
+        }
+        Kind::Action => {
+            quote!(fn #name<#line>(cx: &#line mut ::cunshi_sdk::Write, #form) -> ::cunshi_sdk::Result<::cunshi_sdk::Outcome>;)
+        }
+        Kind::Event => {
+            quote!(fn #name<#line>(cx: &#line mut ::cunshi_sdk::Write, event: ::cunshi_sdk::Event) -> ::cunshi_sdk::Result<()>;)
+        }
         Kind::Job => quote! {
             fn #name<#line>(cx: &#line mut ::cunshi_sdk::Write, cursor: ::core::option::Option<::std::string::String>)
                 -> ::cunshi_sdk::Result<::core::option::Option<::std::string::String>>;
@@ -147,7 +155,9 @@ fn signature(method: &Method) -> TokenStream {
             fn #name<#line>(cx: &#line ::cunshi_sdk::Read, from: ::cunshi_sdk::Micros, to: ::cunshi_sdk::Micros)
                 -> ::cunshi_sdk::Result<::cunshi_sdk::Measured>;
         },
-        Kind::Todos => quote!(fn #name<#line>(cx: &#line ::cunshi_sdk::Read) -> ::cunshi_sdk::Result<::std::vec::Vec<::cunshi_sdk::Todo>>;),
+        Kind::Todos => {
+            quote!(fn #name<#line>(cx: &#line ::cunshi_sdk::Read) -> ::cunshi_sdk::Result<::std::vec::Vec<::cunshi_sdk::Todo>>;)
+        }
         Kind::Upgrade => quote! {
             fn #name<#line>(collection: &#line str, from: u32, body: ::cunshi_sdk::serde_json::Value)
                 -> ::cunshi_sdk::Result<::cunshi_sdk::serde_json::Value>;

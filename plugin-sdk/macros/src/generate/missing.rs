@@ -21,7 +21,8 @@ fn of_text(text: &str, methods: &[Method]) -> Vec<String> {
         .iter()
         .filter(|method| !written.contains(&method.ident.to_string()))
         .map(|method| {
-            let message = format!("{} needs a method: write `{}` in `impl Plugin for {plugin}`", method.what, method.rust());
+            let message =
+                format!("{} needs a method: write `{}` in `impl Plugin for {plugin}`", method.what, method.rust());
             located("plugin.toml", method.line, &message)
         })
         .collect()

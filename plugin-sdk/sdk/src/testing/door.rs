@@ -94,9 +94,9 @@ impl Door {
         let found = self.matching(collection, query)?;
         let start = match &query.cursor {
             None => 0,
-            Some(cursor) => {
-                cursor.parse::<usize>().map_err(|_| Refusal::Invalid("the cursor is not one of this query".to_owned()))?
-            }
+            Some(cursor) => cursor
+                .parse::<usize>()
+                .map_err(|_| Refusal::Invalid("the cursor is not one of this query".to_owned()))?,
         };
         let end = start + limit;
         let next = (found.len() > end).then(|| end.to_string());
@@ -140,7 +140,11 @@ impl Door {
             stored.collection == collection.name
                 && self.sees(collection, stored)
                 && collection.search.iter().any(|field| {
-                    stored.body.get(field).and_then(Value::as_str).is_some_and(|held| held.to_lowercase().contains(&text))
+                    stored
+                        .body
+                        .get(field)
+                        .and_then(Value::as_str)
+                        .is_some_and(|held| held.to_lowercase().contains(&text))
                 })
         });
         Ok(found.take(limit).map(Stored::raw).collect())
@@ -197,7 +201,11 @@ impl Door {
     pub(crate) fn file(&self, id: &str) -> Result<Option<FileInfo>, Refusal> {
         self.granted(self.shared.manifest.uses.files, "files")?;
         let state = self.shared.state.borrow();
-        Ok(state.files.iter().find(|file| file.info.id == id && self.may_open(&state, file)).map(|file| file.info.clone()))
+        Ok(state
+            .files
+            .iter()
+            .find(|file| file.info.id == id && self.may_open(&state, file))
+            .map(|file| file.info.clone()))
     }
 
     /// A file that hangs on a document is for whoever reads the document; before that for its sender.
@@ -234,14 +242,21 @@ impl Door {
         Ok(())
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "the host's answer may be unreadable, and the contexts know one signature")]
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the host's answer may be unreadable, and the contexts know one signature"
+    )]
     pub(crate) fn setting(&self, name: &str) -> Result<Option<Value>, Refusal> {
         Ok(self.shared.state.borrow().settings.get(name).cloned())
     }
 
     fn granted(&self, granted: bool, what: &str) -> Result<(), Refusal> {
         let plugin = &self.shared.manifest.name;
-        if granted { Ok(()) } else { Err(Refusal::NotGranted(format!("`{plugin}` does not ask for `{what}` under `[uses]`"))) }
+        if granted {
+            Ok(())
+        } else {
+            Err(Refusal::NotGranted(format!("`{plugin}` does not ask for `{what}` under `[uses]`")))
+        }
     }
 
     fn people(&self) -> Result<PeopleGrant, Refusal> {

@@ -59,7 +59,9 @@ fn one(field: &IndexField, value: &Value) -> Result<Key, Refusal> {
         KeyType::Integer | KeyType::Time => value.as_i64().map(Key::Integer),
         KeyType::Bool => value.as_bool().map(Key::Bool),
     };
-    key.ok_or_else(|| Refusal::Invalid(format!("the index field `{}` does not hold {value}", String::from(field.clone()))))
+    key.ok_or_else(|| {
+        Refusal::Invalid(format!("the index field `{}` does not hold {value}", String::from(field.clone())))
+    })
 }
 
 /// What a query asks of keys.
@@ -74,7 +76,8 @@ impl Wanted {
         if query.equals.len() > fields.len() {
             return Err(Refusal::Invalid(format!("the index `{}` has {} fields only", query.index, fields.len())));
         }
-        let equals = fields.iter().zip(&query.equals).map(|(field, value)| one(field, value)).collect::<Result<_, _>>()?;
+        let equals =
+            fields.iter().zip(&query.equals).map(|(field, value)| one(field, value)).collect::<Result<_, _>>()?;
         let mut wanted = Self { equals, from: None, to: None };
         if let Some(range) = &query.range {
             let field = fields.get(query.equals.len()).ok_or_else(|| {

@@ -123,11 +123,18 @@ impl State {
         }
         let collection_name = collection.name.clone();
         let now = self.now;
-        let stored = Stored { collection: collection_name, id: id.clone(), version: 1, created: now, updated: now, body };
+        let stored =
+            Stored { collection: collection_name, id: id.clone(), version: 1, created: now, updated: now, body };
         self.put(collection, stored)
     }
 
-    pub(super) fn update(&mut self, collection: &Collection, id: &str, version: u64, body: &str) -> Result<Raw, Refusal> {
+    pub(super) fn update(
+        &mut self,
+        collection: &Collection,
+        id: &str,
+        version: u64,
+        body: &str,
+    ) -> Result<Raw, Refusal> {
         let body = object(body)?;
         let old = self.current(collection, id, version)?;
         let created = old.created;

@@ -23,7 +23,10 @@ pub(super) fn check(manifest: &Manifest, found: &mut Found) {
         if !is_name(&collection.name, '-', 40) {
             found.add(
                 &at.key("name"),
-                format!("`{}` is not a collection's name: write lower-case letters and digits, words joined by `-`", collection.name),
+                format!(
+                    "`{}` is not a collection's name: write lower-case letters and digits, words joined by `-`",
+                    collection.name
+                ),
             );
         }
         if !seen.insert(&collection.name) {
@@ -57,7 +60,10 @@ fn one(collection: &Collection, at: &Place, found: &mut Found) {
             );
         }
         if index.fields().is_empty() || index.fields().len() > MAX_INDEX_FIELDS {
-            found.add(&at, format!("an index has 1 to {MAX_INDEX_FIELDS} fields, such as `[\"state: text\", \"due_at: time\"]`"));
+            found.add(
+                &at,
+                format!("an index has 1 to {MAX_INDEX_FIELDS} fields, such as `[\"state: text\", \"due_at: time\"]`"),
+            );
         }
         for indexed in index.fields() {
             field(&indexed.name, &at, found);
@@ -77,7 +83,9 @@ fn field(name: &str, at: &Place, found: &mut Found) {
     if !is_name(name, '_', 40) {
         found.add(
             at,
-            format!("`{name}` is not a field of a document: write its top-level name in lower-case letters, digits and `_`"),
+            format!(
+                "`{name}` is not a field of a document: write its top-level name in lower-case letters, digits and `_`"
+            ),
         );
     }
 }

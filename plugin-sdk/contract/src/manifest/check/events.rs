@@ -11,7 +11,10 @@ pub(super) fn check(manifest: &Manifest, found: &mut Found) {
             None => shape(name, &manifest.name, &at, found),
             Some((plugin, word, version)) if plugin != manifest.name => found.add(
                 &at,
-                format!("`{name}` belongs to `{plugin}`: a plugin sends only its own events, such as `{}.{word}/{version}`", manifest.name),
+                format!(
+                    "`{name}` belongs to `{plugin}`: a plugin sends only its own events, such as `{}.{word}/{version}`",
+                    manifest.name
+                ),
             ),
             Some(_) => {}
         }

@@ -51,7 +51,8 @@ fn list(manifest: &Manifest, fields: &[Field], list: List, at: &Place, found: &m
         uploads(manifest, field, list, &at, found);
         match &field.default {
             Some(default) if !fits(field, default) => {
-                found.add(&at.key("default"), format!("`{default}` is not a value of this kind: {}", shape(field.kind)));
+                found
+                    .add(&at.key("default"), format!("`{default}` is not a value of this kind: {}", shape(field.kind)));
             }
             None if list == List::Settings => {
                 found.add(&at, format!("the setting `{}` needs a default: add `default = …`", field.name));
@@ -66,7 +67,9 @@ fn name(field: &Field, at: &Place, found: &mut Found) {
     if !is_name(name, '_', 40) || matches!(name, "self" | "super" | "crate") {
         found.add(
             &at.key("name"),
-            format!("`{name}` is not a field's name: write lower-case letters and digits, words joined by `_`, at most 40"),
+            format!(
+                "`{name}` is not a field's name: write lower-case letters and digits, words joined by `_`, at most 40"
+            ),
         );
     }
     if RESERVED_FIELDS.contains(&name) {
@@ -78,7 +81,10 @@ fn labels(field: &Field, list: List, at: &Place, found: &mut Found) {
     match &field.label {
         Some(label) => found.text(&at.key("label"), label),
         None if list != List::Params && field.kind != FieldKind::Reference => {
-            found.add(at, format!("the field `{}` needs a label: add `label = {{ zh = \"…\", en = \"…\" }}`", field.name));
+            found.add(
+                at,
+                format!("the field `{}` needs a label: add `label = {{ zh = \"…\", en = \"…\" }}`", field.name),
+            );
         }
         None => {}
     }
@@ -118,7 +124,10 @@ fn choices(manifest: &Manifest, field: &Field, at: &Place, found: &mut Found) {
                 format!("there is no query `{options}`: declare it as `[[query]]`, or name one that is declared"),
             ),
             Some(query) if query.params.iter().any(|param| param.required) => {
-                found.add(&at.key("options"), format!("the query `{options}` needs parameters: options are asked for without any"));
+                found.add(
+                    &at.key("options"),
+                    format!("the query `{options}` needs parameters: options are asked for without any"),
+                );
             }
             Some(_) => {}
         }
@@ -189,7 +198,9 @@ fn fits(field: &Field, value: &Value) -> bool {
         FieldKind::MultiChoice => {
             value.as_array().is_some_and(|values| values.iter().all(|value| value.as_str().is_some_and(one_of)))
         }
-        FieldKind::Period => value.get("from").is_some_and(Value::is_string) && value.get("to").is_some_and(Value::is_string),
+        FieldKind::Period => {
+            value.get("from").is_some_and(Value::is_string) && value.get("to").is_some_and(Value::is_string)
+        }
         FieldKind::Photos | FieldKind::Files => false,
         _ => value.is_string(),
     }

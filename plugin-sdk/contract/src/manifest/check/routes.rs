@@ -81,7 +81,10 @@ fn segments(page: &Page, at: &Place, found: &mut Found) {
             {
                 found.add(
                     &at,
-                    format!("`{}` is not a route: write words and `{{params}}` joined by `/`, none at either end", page.route),
+                    format!(
+                        "`{}` is not a route: write words and `{{params}}` joined by `/`, none at either end",
+                        page.route
+                    ),
                 );
             }
             None => {}

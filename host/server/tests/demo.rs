@@ -1,0 +1,159 @@
+//! The demo in a small district: who is there, what happened, and that it is built once and whole.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where its stage cannot be set")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cunshi_contract::Lang;
+use cunshi_model::calendar::start_of;
+use cunshi_model::clock::HOUR;
+use cunshi_model::{ManualClock, Micros, Roles};
+use cunshi_runtime::Caller;
+use cunshi_server::demo::{self, Made, Order};
+use cunshi_server::wire::House;
+use cunshi_store::StoreOptions;
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+
+const DISTRICT: &str = "code = \"510303000000\"\nname = \"贡井区\"\n[village.plugins.issues]\n[town.plugins.issues]\n";
+
+const VILLAGES: &str = "code,name,kind,town_code,town
+510303106209,照石村,village,510303106,五宝镇
+510303108001,天府社区,community,510303108,成佳镇
+";
+
+/// Tuesday, 24 November 2026, at 15:00 in China.
+fn now() -> Micros {
+    start_of(jiff::civil::date(2026, 11, 24)) + 15 * HOUR
+}
+
+fn order(folder: &Path) -> Order {
+    let tenants = folder.join("tenants");
+    fs::create_dir_all(&tenants).unwrap();
+    fs::write(tenants.join("district.toml"), DISTRICT).unwrap();
+    fs::write(tenants.join("villages.csv"), VILLAGES).unwrap();
+    let issues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/cunshi/issues.wasm");
+    Order { data: folder.join("data"), files: None, tenants, plugins: vec![issues], now: now(), compiler: None }
+}
+
+struct Demo {
+    house: House,
+    _folder: TempDir,
+}
+
+impl Demo {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let order = order(folder.path());
+        assert_eq!(demo::make(&order).await.unwrap(), Made::Now);
+        Self { house: open(&order.data).await, _folder: folder }
+    }
+
+    /// The public cases of a village, newest first.
+    async fn cases(&self, code: &str) -> Vec<Value> {
+        let caller = Caller {
+            space: self.house.space(code).unwrap().id,
+            actor: None,
+            name: String::new(),
+            household: None,
+            roles: Roles::NONE,
+            lang: Lang::Zh,
+        };
+        let (mut cases, mut cursor) = (Vec::new(), None::<Value>);
+        loop {
+            let mut params = Map::from_iter([("limit".to_owned(), json!(50))]);
+            params.extend(cursor.take().map(|cursor| ("cursor".to_owned(), cursor)));
+            let page = self.house.runtime.query(&caller, "issues", "cases", params).await.unwrap();
+            cases.extend(page["cases"].as_array().unwrap().iter().cloned());
+            cursor = page.get("next").filter(|next| !next.is_null()).cloned();
+            if cursor.is_none() {
+                return cases;
+            }
+        }
+    }
+}
+
+async fn open(data: &Path) -> House {
+    let clock = Arc::new(ManualClock::at(now()));
+    House::open(data, StoreOptions::default(), clock, None::<PathBuf>).await.unwrap()
+}
+
+fn states(cases: &[Value]) -> Vec<&str> {
+    let mut states: Vec<_> = cases.iter().map(|case| case["state"].as_str().unwrap()).collect();
+    states.sort_unstable();
+    states.dedup();
+    states
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fig_tree_stands_on_the_board_among_the_others() {
+    let demo = Demo::new().await;
+    let cases = demo.cases("510303108001").await;
+    let numbered = |number: &str| cases.iter().find(|case| case["number"] == number).unwrap();
+    let tree = numbered("2026-0042");
+    assert_eq!(tree["title"], "房子旁边的黄桷树存在安全隐患");
+    assert_eq!(tree["state"], "rated");
+    assert_eq!(tree["supporters"], 3);
+
+    let titled = |title: &str| cases.iter().find(|case| case["title"] == title).unwrap();
+    assert_eq!(titled("三组路灯不亮，老人晚上走路不方便")["state"], "handling");
+    assert_eq!(titled("公路边护栏损坏")["state"], "referred");
+    let drain = titled("排水沟堵了，下雨倒灌");
+    assert!(drain["due_at"].as_i64().unwrap() < now(), "overdue: {drain:#}");
+    for state in ["closed", "declined", "handling", "rated", "referred", "reported"] {
+        assert!(states(&cases).contains(&state), "nothing is {state}: {:?}", states(&cases));
+    }
+    let zhaoshi = demo.cases("510303106209").await;
+    assert!(zhaoshi.iter().any(|case| case["title"] == "村口的桥栏杆松了" && case["state"] == "closed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_generated_verifies_and_nothing_waits() {
+    let demo = Demo::new().await;
+    for space in demo.house.store.district().tree().all() {
+        let store = demo.house.store.space(space.id).await.unwrap();
+        let report = store.verify().await.unwrap();
+        assert!(report.is_sound(), "{}: {:?}", space.name, report.flaws);
+        assert!(store.parked(10).await.unwrap().is_empty(), "{}", space.name);
+        assert!(store.unattached_files(Micros::MAX, 10).await.unwrap().is_empty(), "{}", space.name);
+    }
+    for phone in ["19900000001", "19900000012", "19900000021", "19900000031"] {
+        let account = demo.house.store.district().account_by_phone(phone).await.unwrap().unwrap();
+        assert!(cunshi_web::verify_password(demo::PASSWORD, &account.password_hash.unwrap()), "{phone}");
+        assert!(demo::sign_ins().contains(phone));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_built_once_and_anew_only_where_it_was_interrupted() {
+    let folder = tempfile::tempdir().unwrap();
+    let order = order(folder.path());
+    let marker = order.data.join("demo.unfinished");
+
+    // Interrupted: something is there, and the marker with it.
+    let house = open(&order.data).await;
+    house.store.district().set_note("left", "over").await.unwrap();
+    house.close().await;
+    fs::write(&marker, "").unwrap();
+
+    assert_eq!(demo::make(&order).await.unwrap(), Made::Now);
+    assert!(!marker.exists());
+    let house = open(&order.data).await;
+    assert_eq!(house.store.district().note("left").await.unwrap(), None, "it began from nothing");
+    assert_eq!(house.store.district().note(demo::NOTE).await.unwrap().as_deref(), Some("done"));
+    house.close().await;
+
+    assert_eq!(demo::make(&order).await.unwrap(), Made::NotHere, "a second start leaves it as it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_district_in_earnest_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let order = order(folder.path());
+    open(&order.data).await.close().await;
+    assert_eq!(demo::make(&order).await.unwrap(), Made::NotHere);
+    let house = open(&order.data).await;
+    assert!(house.store.district().tree().all().is_empty());
+}
