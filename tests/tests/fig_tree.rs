@@ -87,7 +87,7 @@ async fn the_same_story_is_told_in_english() {
     district.until("2026-09-02 08:20").await;
     jian.fills(&format!("{address}?lang=en"), "accept", json!({ "complexity": "simple" })).await.is(200);
     reader.opens(&format!("{address}?lang=en")).await.is(200).says("6 minutes").never_says("受理");
-    reader.opens("?lang=en").await.is(200).says("Village office").never_says("打电话");
+    reader.opens("?lang=en").await.is(200).says("Community office").never_says("打电话");
 }
 
 #[tokio::test]

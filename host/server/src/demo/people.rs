@@ -107,6 +107,13 @@ impl Maker<'_> {
                 villagers.push(self.person(&store, &name, phone, Some(household)).await?);
             }
         }
+        // Every village has somebody without a phone, for whom a cadre speaks.
+        if villagers.iter().all(|person| person.phone)
+            && let Some(household) = villagers.last().and_then(|person| person.household)
+        {
+            let name = names::full_of(chance, Age::Old);
+            villagers.push(self.person(&store, &name, None, Some(household)).await?);
+        }
         let mut office = Vec::new();
         for (n, role) in [Role::Cadre, Role::Cadre, Role::Supervisor, Role::Admin].into_iter().enumerate() {
             let known = KNOWN.iter().find(|known| {
