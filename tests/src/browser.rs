@@ -128,10 +128,14 @@ impl Window {
         self.types("input[name=phone]", phone).await?;
         self.types("input[name=password]", password).await?;
         self.clicks("main form button[type=submit]").await?;
-        if self.url().await?.contains("/sign-in") {
-            bail!("{phone} could not sign in at {village}");
+        // With scripts on, the click comes back before the answer does: passwords are slow to check.
+        for _ in 0..100 {
+            if !self.url().await?.contains("/sign-in") {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        Ok(())
+        bail!("{phone} could not sign in at {village}")
     }
 
     /// The whole page as PNG, not only what fits the window.

@@ -273,7 +273,8 @@ pub trait ReadSpace: Send {
     fn revision(&self) -> u64;
     /// A document, or none when absent or not for the viewer.
     async fn get(&mut self, at: Place<'_>, id: &str) -> Result<Option<Document>>;
-    /// Documents by an index.
+    /// Documents by an index. Cursors travel through address bars: one that this query did not give is
+    /// [`DataError::Missing`], like any page that is not there.
     async fn find(&mut self, at: Place<'_>, query: &Query) -> Result<Found>;
     /// How many documents a query finds.
     async fn count(&mut self, at: Place<'_>, query: &Query) -> Result<u64>;

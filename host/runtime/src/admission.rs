@@ -4,13 +4,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cunshi_model::SpaceId;
+use tokio::sync::Semaphore;
 
 use crate::budget::Budgets;
+use crate::lane::{self, Lane};
 
 /// What the calls in flight use, by space.
 pub(crate) struct Loads {
     calls_per_space: u32,
     total_memory: usize,
+    /// For long calls of all spaces.
+    places: Arc<Semaphore>,
     now: Mutex<Now>,
 }
 
@@ -20,10 +24,17 @@ struct Now {
     memory: usize,
 }
 
-#[derive(Default)]
 struct Load {
     calls: u32,
     memory: usize,
+    /// Of the long calls of the space.
+    lane: Arc<Semaphore>,
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        Self { calls: 0, memory: 0, lane: Arc::new(Semaphore::new(1)) }
+    }
 }
 
 /// The right to make one call; given back when dropped, with the memory taken under it.
@@ -32,6 +43,7 @@ pub(crate) struct Admission {
     space: SpaceId,
     memory: usize,
     counted: bool,
+    lane: Arc<Lane>,
 }
 
 impl Loads {
@@ -39,6 +51,7 @@ impl Loads {
         Arc::new(Self {
             calls_per_space: budgets.calls_per_space,
             total_memory: budgets.total_memory,
+            places: lane::places(),
             now: Mutex::default(),
         })
     }
@@ -51,14 +64,21 @@ impl Loads {
             return None;
         }
         load.calls += 1;
-        Some(Admission { loads: Arc::clone(self), space, memory: 0, counted: true })
+        let lane = Arc::new(Lane::new(Arc::clone(&load.lane), Arc::clone(&self.places)));
+        Some(Admission { loads: Arc::clone(self), space, memory: 0, counted: true, lane })
     }
 }
 
 impl Admission {
     /// For a call inside this one (an upgrade): it takes memory of the same space, and no place of its own.
     pub(crate) fn beside(&self) -> Self {
-        Self { loads: Arc::clone(&self.loads), space: self.space, memory: 0, counted: false }
+        let (loads, lane) = (Arc::clone(&self.loads), Arc::clone(&self.lane));
+        Self { loads, space: self.space, memory: 0, counted: false, lane }
+    }
+
+    /// The way of the call, and of the upgrades that it waits for, through the space's lane.
+    pub(crate) fn lane(&self) -> &Arc<Lane> {
+        &self.lane
     }
 
     /// Takes memory for the call; false when the space has a quarter of all, or nothing is left.

@@ -9,8 +9,9 @@ use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAlloc
 use crate::budget::{Budgets, MAX_INSTANCES, MAX_MEMORIES, MAX_TABLE_ELEMENTS, MAX_TABLES};
 use crate::error::RuntimeError;
 
-/// How often guests may be interrupted; a call is charged in steps of at most two ticks.
-pub(crate) const TICK: Duration = Duration::from_millis(10);
+/// How often guests may be interrupted; a call is charged in steps of at most two ticks. Short, because it is how
+/// long a guest may keep a worker before it counts as long (see `lane`).
+pub(crate) const TICK: Duration = Duration::from_millis(2);
 
 /// Instances kept beside those of calls, for upgrading old documents while a call waits for them.
 pub(crate) const UPGRADERS: u32 = 8;

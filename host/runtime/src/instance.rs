@@ -47,6 +47,9 @@ where
     let finished = tokio::time::timeout(inner.budgets.wall, run(&mut store, &release, export, params)).await;
     let mut state = store.into_data();
     state.meter.pause();
+    if export != Export::Upgrade {
+        state.admission.lane().leave();
+    }
     let result = match finished {
         Err(_elapsed) => Err(Ending::Stopped(state.stopped.unwrap_or(Limit::Wall))),
         Ok(result) => sort(&mut state, result),
@@ -65,6 +68,12 @@ where
     R: Send + 'static,
     (Result<R, GuestFailure>,): ComponentNamedList + Lift + Send,
 {
+    // Not the upgrade that a call waits for: that call is in the lane already, or short so far.
+    if export != Export::Upgrade {
+        let lane = Arc::clone(store.data().admission.lane());
+        lane.enter().await;
+    }
+    store.data().meter.resume();
     let index = release
         .exports
         .get(export)
@@ -91,7 +100,7 @@ fn sort<R>(state: &mut CallState, result: wasmtime::Result<Result<R, GuestFailur
 #[expect(clippy::disallowed_methods, reason = "the one place that makes stores, with their budgets")]
 fn store(engine: &Engine, state: CallState) -> Store<CallState> {
     let meter = Arc::clone(&state.meter);
-    meter.resume();
+    let lane = Arc::clone(state.admission.lane());
     let mut store = Store::new(engine, state);
     store.limiter(|state| state);
     // Before instantiating: a start function is code of the guest too.
@@ -102,11 +111,11 @@ fn store(engine: &Engine, state: CallState) -> Store<CallState> {
             cx.data_mut().stopped.get_or_insert(Limit::Cpu);
             return Err(wasmtime::Error::new(Ended));
         }
-        let meter = Arc::clone(&meter);
+        let (meter, lane) = (Arc::clone(&meter), Arc::clone(&lane));
         Ok(UpdateDeadline::YieldCustom(
             1,
             Box::pin(async move {
-                tokio::task::yield_now().await;
+                lane.next_tick().await;
                 meter.resume();
             }),
         ))

@@ -22,6 +22,7 @@ mod view;
 
 mod admission;
 mod budget;
+mod lane;
 mod meter;
 
 mod abi;

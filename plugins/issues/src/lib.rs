@@ -191,6 +191,10 @@ impl Plugin for Issues {
         measures::satisfied(cx, measures::Period { from, to })
     }
 
+    fn measure_open(cx: &Read, _: Micros, _: Micros) -> Result<Measured> {
+        measures::open_now(cx)
+    }
+
     fn measure_overdue_open(cx: &Read, _: Micros, _: Micros) -> Result<Measured> {
         measures::overdue_open(cx)
     }

@@ -90,6 +90,12 @@ pub fn satisfied(cx: &Read, period: Period) -> Result<Measured> {
     Ok(Measured::share(part, of).note(note))
 }
 
+/// 正在办
+pub fn open_now(cx: &Read) -> Result<Measured> {
+    let note = Text::new("现在还没有办结的事项，超期的也算", "Cases not closed yet, overdue ones among them");
+    Ok(Measured::count(open(cx)?).note(note))
+}
+
 /// 现有超期
 pub fn overdue_open(cx: &Read) -> Result<Measured> {
     let note = Text::new("现在超过期限还没有办结的事项", "Open cases that are past their deadline now");

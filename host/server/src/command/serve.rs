@@ -107,6 +107,11 @@ async fn serve_house(serve: &Serve, house: &House, listener: TcpListener, ready:
     ready();
     if house.store.district().note(demo::NOTE).await?.is_some() {
         print!("{}", demo::sign_ins());
+    } else if serve.demo {
+        println!(
+            "{}",
+            say("数据目录里已有真实数据，没有加演示", "the data folder holds a district already: no demo was added")
+        );
     }
     let mut told = stopping.clone();
     tokio::spawn(async move {

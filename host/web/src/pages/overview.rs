@@ -58,30 +58,29 @@ async fn row(web: &Web, village: Space, town: Option<String>, now: Micros) -> Ov
         Err(_) => Vec::new(),
     };
     let year = start_of(local_day(now).first_of_year());
-    let ask = |names: &'static [&'static str]| measure(web, village.id, &plugins, names, year, now);
-    let on_time = ask(&["closed_on_time"]).await;
+    let ask = |name: &'static str| measure(web, village.id, &plugins, name, year, now);
+    let on_time = ask("closed_on_time").await;
     OverviewRow {
         code: village.code.to_string(),
         name: village.name,
         town: town.unwrap_or_default(),
-        cases: ask(&["registered", "cases"]).await.map(|measured| measured.value),
-        open: ask(&["open"]).await.map(|measured| measured.value),
-        overdue: ask(&["overdue_open", "overdue"]).await.map(|measured| measured.value),
+        cases: ask("registered").await.map(|measured| measured.value),
+        open: ask("open").await.map(|measured| measured.value),
+        overdue: ask("overdue_open").await.map(|measured| measured.value),
         on_time: on_time.and_then(|measured| Some((measured.value, measured.of?))),
     }
 }
 
-/// The first measure of these names that some plugin declares; none when there is none, or when it fails.
+/// The measure of that name of whichever plugin declares it; none when there is none, or when it fails.
 async fn measure(
     web: &Web,
     village: SpaceId,
     plugins: &[Arc<Release>],
-    names: &[&str],
+    name: &str,
     from: Micros,
     to: Micros,
 ) -> Option<Measured> {
-    let declares = |release: &Release, name: &str| release.manifest.measures.iter().any(|measure| measure.name == name);
-    let (plugin, name) =
-        names.iter().find_map(|name| Some((plugins.iter().find(|release| declares(release, name))?, name)))?;
+    let declares = |release: &&Arc<Release>| release.manifest.measures.iter().any(|measure| measure.name == name);
+    let plugin = plugins.iter().find(declares)?;
     web.runtime.measure(village, &plugin.manifest.name, name, from, to).await.ok()
 }

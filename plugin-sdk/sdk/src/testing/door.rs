@@ -94,9 +94,7 @@ impl Door {
         let found = self.matching(collection, query)?;
         let start = match &query.cursor {
             None => 0,
-            Some(cursor) => cursor
-                .parse::<usize>()
-                .map_err(|_| Refusal::Invalid("the cursor is not one of this query".to_owned()))?,
+            Some(cursor) => cursor.parse::<usize>().map_err(|_| Refusal::Missing)?,
         };
         let end = start + limit;
         let next = (found.len() > end).then(|| end.to_string());

@@ -151,6 +151,7 @@ fn the_figures_count_what_happened_in_the_period() {
     assert_eq!(all(Issues::measure_closed, from, to), (3, None));
     assert_eq!(all(Issues::measure_closed_on_time, from, to), (2, Some(3)));
     assert_eq!(all(Issues::measure_satisfied, from, to), (1, Some(2)));
+    assert_eq!(all(Issues::measure_open, from, to), (1, None));
     assert_eq!(all(Issues::measure_overdue_open, from, to), (1, None));
     assert_eq!(all(Issues::measure_closed, at(9, 5, 0, 0), to), (1, None));
     assert_eq!(all(Issues::measure_registered, at(8, 1, 0, 0), from), (0, None));
