@@ -7,14 +7,12 @@ use cunshi_model::SpaceId;
 use tokio::sync::Semaphore;
 
 use crate::budget::Budgets;
-use crate::lane::{self, Lane};
+use crate::lane::Lane;
 
 /// What the calls in flight use, by space.
 pub(crate) struct Loads {
     calls_per_space: u32,
     total_memory: usize,
-    /// For long calls of all spaces.
-    places: Arc<Semaphore>,
     now: Mutex<Now>,
 }
 
@@ -51,7 +49,6 @@ impl Loads {
         Arc::new(Self {
             calls_per_space: budgets.calls_per_space,
             total_memory: budgets.total_memory,
-            places: lane::places(),
             now: Mutex::default(),
         })
     }
@@ -64,7 +61,7 @@ impl Loads {
             return None;
         }
         load.calls += 1;
-        let lane = Arc::new(Lane::new(Arc::clone(&load.lane), Arc::clone(&self.places)));
+        let lane = Arc::new(Lane::new(Arc::clone(&load.lane)));
         Some(Admission { loads: Arc::clone(self), space, memory: 0, counted: true, lane })
     }
 }

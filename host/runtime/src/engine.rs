@@ -1,5 +1,7 @@
 //! The one engine: how guests are compiled, where their instances live, and the tick that interrupts them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -12,6 +14,9 @@ use crate::error::RuntimeError;
 /// How often guests may be interrupted; a call is charged in steps of at most two ticks. Short, because it is how
 /// long a guest may keep a worker before it counts as long (see `lane`).
 pub(crate) const TICK: Duration = Duration::from_millis(2);
+
+/// The tick while long calls are at work: how long one of them keeps a processor from whoever waits for it.
+const FINE_TICK: Duration = Duration::from_micros(500);
 
 /// Instances kept beside those of calls, for upgrading old documents while a call waits for them.
 pub(crate) const UPGRADERS: u32 = 8;
@@ -78,13 +83,14 @@ pub(crate) struct Ticker {
 }
 
 impl Ticker {
-    pub(crate) fn start(engine: &Engine) -> Result<Self, RuntimeError> {
+    pub(crate) fn start(engine: &Engine, long_calls: Arc<AtomicUsize>) -> Result<Self, RuntimeError> {
         let engine = engine.clone();
         let (stop, stopped) = channel();
         let thread = std::thread::Builder::new()
             .name("cunshi-ticker".to_owned())
             .spawn(move || {
-                while matches!(stopped.recv_timeout(TICK), Err(RecvTimeoutError::Timeout)) {
+                let tick = || if long_calls.load(Ordering::Relaxed) == 0 { TICK } else { FINE_TICK };
+                while matches!(stopped.recv_timeout(tick()), Err(RecvTimeoutError::Timeout)) {
                     engine.increment_epoch();
                 }
             })

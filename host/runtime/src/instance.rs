@@ -1,10 +1,11 @@
 //! One call of one fresh instance: nothing of it is left for the next.
 
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use cunshi_model::port::DataError;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wasmtime::component::{ComponentNamedList, Lift, Lower};
 use wasmtime::{Engine, Store, UpdateDeadline};
 
@@ -33,9 +34,39 @@ pub(crate) enum Ending {
 
 /// Calls one export in a fresh instance. The state comes back whatever happened; whoever gets an error
 /// drops the transaction in it.
+///
+/// A call that turns out long goes on beside the server's own threads, where it keeps nobody waiting.
 pub(crate) async fn invoke<P, R>(state: CallState, export: Export, params: P) -> (CallState, Result<R, Ending>)
 where
-    P: ComponentNamedList + Lower + Send + Sync,
+    P: ComponentNamedList + Lower + Send + Sync + 'static,
+    R: Send + 'static,
+    (Result<R, GuestFailure>,): ComponentNamedList + Lift + Send,
+{
+    let lane = Arc::clone(state.admission.lane());
+    if export == Export::Upgrade {
+        // Part of the call that waits for it, wherever that one runs.
+        return Box::pin(call(state, export, params)).await;
+    }
+    let inner = Arc::clone(&state.inner);
+    let mut call = Box::pin(async move {
+        let ended = call(state, export, params).await;
+        ended.0.admission.lane().leave();
+        ended
+    });
+    let here = std::future::poll_fn(|cx| match call.as_mut().poll(cx) {
+        Poll::Ready(ended) => Poll::Ready(Some(ended)),
+        Poll::Pending if lane.is_long() => Poll::Ready(None),
+        Poll::Pending => Poll::Pending,
+    });
+    match here.await {
+        Some(ended) => ended,
+        None => inner.side.finish(call).await,
+    }
+}
+
+async fn call<P, R>(state: CallState, export: Export, params: P) -> (CallState, Result<R, Ending>)
+where
+    P: ComponentNamedList + Lower + Send + Sync + 'static,
     R: Send + 'static,
     (Result<R, GuestFailure>,): ComponentNamedList + Lift + Send,
 {
@@ -47,9 +78,6 @@ where
     let finished = tokio::time::timeout(inner.budgets.wall, run(&mut store, &release, export, params)).await;
     let mut state = store.into_data();
     state.meter.pause();
-    if export != Export::Upgrade {
-        state.admission.lane().leave();
-    }
     let result = match finished {
         Err(_elapsed) => Err(Ending::Stopped(state.stopped.unwrap_or(Limit::Wall))),
         Ok(result) => sort(&mut state, result),
@@ -64,7 +92,7 @@ async fn run<P, R>(
     params: P,
 ) -> wasmtime::Result<Result<R, GuestFailure>>
 where
-    P: ComponentNamedList + Lower + Send + Sync,
+    P: ComponentNamedList + Lower + Send + Sync + 'static,
     R: Send + 'static,
     (Result<R, GuestFailure>,): ComponentNamedList + Lift + Send,
 {
@@ -111,6 +139,10 @@ fn store(engine: &Engine, state: CallState) -> Store<CallState> {
             cx.data_mut().stopped.get_or_insert(Limit::Cpu);
             return Err(wasmtime::Error::new(Ended));
         }
+        if !meter.is_long() {
+            meter.resume();
+            return Ok(UpdateDeadline::Continue(1));
+        }
         let (meter, lane) = (Arc::clone(&meter), Arc::clone(&lane));
         Ok(UpdateDeadline::YieldCustom(
             1,
@@ -123,9 +155,9 @@ fn store(engine: &Engine, state: CallState) -> Store<CallState> {
     store
 }
 
-async fn place(slots: &Semaphore) -> Option<SemaphorePermit<'_>> {
-    match slots.try_acquire() {
+async fn place(slots: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
+    match Arc::clone(slots).try_acquire_owned() {
         Ok(permit) => Some(permit),
-        Err(_) => tokio::time::timeout(WAIT_FOR_PLACE, slots.acquire()).await.ok()?.ok(),
+        Err(_) => tokio::time::timeout(WAIT_FOR_PLACE, Arc::clone(slots).acquire_owned()).await.ok()?.ok(),
     }
 }

@@ -21,6 +21,7 @@ use crate::check::{self, one_line};
 use crate::compile;
 use crate::engine::{self, Ticker, UPGRADERS};
 use crate::error::{LoadError, RuntimeError};
+use crate::lane::SideThreads;
 use crate::release::{Catalogue, Exports, Release};
 use crate::report::{FailureReport, Failures};
 use crate::state::CallState;
@@ -59,8 +60,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) catalogue: Catalogue,
     pub(crate) loads: Arc<Loads>,
-    pub(crate) slots: Semaphore,
-    pub(crate) upgrader_slots: Semaphore,
+    pub(crate) slots: Arc<Semaphore>,
+    pub(crate) upgrader_slots: Arc<Semaphore>,
     pub(crate) failures: Failures,
     /// Woken when there may be work.
     pub(crate) wake: Notify,
@@ -76,6 +77,7 @@ pub(crate) struct Inner {
     calendar: RwLock<Arc<Calendar>>,
     boot: u32,
     calls: AtomicU32,
+    pub(crate) side: SideThreads,
     _ticker: Ticker,
 }
 
@@ -90,8 +92,10 @@ impl Runtime {
         let engine = engine::running(&options.budgets, options.instances)?;
         let mut linker = Linker::new(&engine);
         capability::add_all(&mut linker).map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
+        let side = SideThreads::start()?;
         let inner = Inner {
-            _ticker: Ticker::start(&engine)?,
+            _ticker: Ticker::start(&engine, side.at_work())?,
+            side,
             cache: Cache::open(&options.cache_dir, &engine)?,
             compiler: options.compiler,
             loads: Loads::new(&options.budgets),
@@ -99,8 +103,8 @@ impl Runtime {
             spaces,
             clock,
             catalogue: Catalogue::default(),
-            slots: Semaphore::new(options.instances as usize),
-            upgrader_slots: Semaphore::new(UPGRADERS as usize),
+            slots: Arc::new(Semaphore::new(options.instances as usize)),
+            upgrader_slots: Arc::new(Semaphore::new(UPGRADERS as usize)),
             failures: Failures::default(),
             wake: Notify::new(),
             settled: Mutex::default(),

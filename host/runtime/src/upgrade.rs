@@ -97,7 +97,7 @@ pub(crate) async fn body(asker: Asker<'_>, collection: &Collection, document: &D
         stopped: None,
         broken: None,
     };
-    let params = (collection.name.as_str(), document.body.as_str(), document.schema);
+    let params = (collection.name.clone(), document.body.clone(), document.schema);
     let (pure, result) = invoke::<_, String>(pure, Export::Upgrade, params).await;
     let failed = |text: String| Err(Told::said(&text, &pure.log));
     match result {

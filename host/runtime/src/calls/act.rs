@@ -68,7 +68,7 @@ impl Runtime {
         }
         check_against_space(space.as_mut(), declared, &fields, actor, caller.lang).await?;
         let context = visit.context(&fields)?;
-        let (state, answer) = visit.run::<String>(Access::Write(space), admission, &context).await;
+        let (state, answer) = visit.run::<String>(Access::Write(space), admission, context).await;
         let outcome: Outcome = visit.json(&answer?, "a `contract::Outcome`", &state.log)?;
         if let Some(go) = &outcome.go {
             visit.link(go, &state.log)?;

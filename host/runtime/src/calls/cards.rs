@@ -49,7 +49,7 @@ impl Runtime {
         let space = self.inner.spaces.read(caller.space).await?;
         let visit = Visit::of(&self.inner, site, Export::Pages, page, caller);
         let context = visit.context(&Map::new())?;
-        let (state, answer) = visit.run::<String>(Access::Read(space), admission, &context).await;
+        let (state, answer) = visit.run::<String>(Access::Read(space), admission, context).await;
         visit.view(&answer?, &state.log)
     }
 }

@@ -64,7 +64,7 @@ impl Runtime {
         let mut visit = Visit::own(inner, site, Export::Events, &event.name);
         visit.cause = event.id.parse::<EventId>().ok();
         let context = visit.context(event)?;
-        let (state, answer) = visit.run::<()>(Access::Write(space), admission, &context).await;
+        let (state, answer) = visit.run::<()>(Access::Write(space), admission, context).await;
         answer?;
         let Access::Write(mut space) = state.access else { return Ok(false) };
         if state.wrote {

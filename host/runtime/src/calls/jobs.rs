@@ -66,7 +66,7 @@ impl Runtime {
         let space = inner.spaces.write(id).await?;
         let visit = Visit::own(inner, site, Export::Jobs, &due.job);
         let context = visit.context(&json!({ "cursor": due.cursor }))?;
-        let (state, answer) = visit.run::<Option<String>>(Access::Write(space), admission, &context).await;
+        let (state, answer) = visit.run::<Option<String>>(Access::Write(space), admission, context).await;
         let cursor = answer?;
         let Access::Write(mut space) = state.access else { return Ok(()) };
         let next_at = if cursor.is_some() { visit.now } else { visit.now.saturating_add(period) };

@@ -29,7 +29,7 @@ impl Runtime {
         let data = inner.spaces.read(space).await?;
         let visit = Visit::own(inner, &site, Export::Measures, measure);
         let context = visit.context(&json!({ "from": from, "to": to }))?;
-        let (state, answer) = visit.run::<String>(Access::Read(data), admission, &context).await;
+        let (state, answer) = visit.run::<String>(Access::Read(data), admission, context).await;
         visit.json(&answer?, "a `contract::Measured`", &state.log)
     }
 }

@@ -31,7 +31,7 @@ impl Runtime {
         let space = inner.spaces.read(caller.space).await?;
         let visit = Visit::of(inner, &site, Export::Pages, page, caller);
         let context = visit.context(&params)?;
-        let (state, answer) = visit.run::<String>(Access::Read(space), admission, &context).await;
+        let (state, answer) = visit.run::<String>(Access::Read(space), admission, context).await;
         visit.view(&answer?, &state.log)
     }
 }

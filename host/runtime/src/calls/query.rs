@@ -28,7 +28,7 @@ impl Runtime {
         let space = inner.spaces.read(caller.space).await?;
         let visit = Visit::of(inner, &site, Export::Queries, query, caller);
         let context = visit.context(&params)?;
-        let (state, answer) = visit.run::<String>(Access::Read(space), admission, &context).await;
+        let (state, answer) = visit.run::<String>(Access::Read(space), admission, context).await;
         visit.json(&answer?, "JSON", &state.log)
     }
 }

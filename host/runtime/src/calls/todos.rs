@@ -46,7 +46,7 @@ impl Runtime {
         let space = self.inner.spaces.read(caller.space).await?;
         let visit = Visit::of(&self.inner, site, Export::Todos, "", caller);
         let context = visit.context(&Map::new())?;
-        let (state, answer) = visit.run_with::<_, String>(Access::Read(space), admission, (context.as_str(),)).await;
+        let (state, answer) = visit.run_with::<_, String>(Access::Read(space), admission, (context,)).await;
         let todos: Vec<Todo> = visit.json(&answer?, "a list of `contract::Todo`", &state.log)?;
         todos.iter().try_for_each(|todo| visit.link(&todo.link, &state.log))?;
         Ok(todos)

@@ -72,13 +72,13 @@ impl<'a> Visit<'a> {
         &self,
         access: Access,
         admission: Admission,
-        context: &str,
+        context: String,
     ) -> (CallState, Result<R, CallError>)
     where
         R: Send + 'static,
         (Result<R, GuestFailure>,): ComponentNamedList + Lift + Send,
     {
-        self.run_with(access, admission, (self.name, context)).await
+        self.run_with(access, admission, (self.name.to_owned(), context)).await
     }
 
     /// Calls the export with any parameters.
@@ -89,7 +89,7 @@ impl<'a> Visit<'a> {
         params: P,
     ) -> (CallState, Result<R, CallError>)
     where
-        P: ComponentNamedList + Lower + Send + Sync,
+        P: ComponentNamedList + Lower + Send + Sync + 'static,
         R: Send + 'static,
         (Result<R, GuestFailure>,): ComponentNamedList + Lift + Send,
     {
