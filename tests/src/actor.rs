@@ -65,6 +65,13 @@ impl Actor {
         Page::of(answer).await
     }
 
+    /// Turns their browser to English, as the link below every page does.
+    pub async fn reads_english(&self) {
+        let form = [("lang", "en"), ("back", "/")];
+        let answer = self.browses(Method::POST, "/preferences").form(&form).send().await.expect("the server answers");
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
     /// Opens a page, fills its form for an action, sends it, and follows to where it leads.
     pub async fn fills(&self, path: &str, action: &str, fields: Value) -> Page {
         let page = self.opens(path).await;
@@ -116,6 +123,16 @@ impl Actor {
         let path = format!("/api/v1/villages/{}/{plugin}/a/{action}", self.code);
         let request = self.requests(Method::POST, &path).header("Idempotency-Key", key).json(fields);
         Answer::of(request.send().await?).await
+    }
+
+    /// The same, again and again while the server is busy; its result, or none when the server went away before.
+    pub async fn does_surely(&self, plugin: &str, action: &str, key: &str, fields: &Value) -> Option<Value> {
+        loop {
+            let answer = self.does_once(plugin, action, key, fields).await.ok()?;
+            if answer.status != 503 {
+                return Some(answer.result());
+            }
+        }
     }
 
     /// A query through the JSON API; `query` is such as `state=open`.

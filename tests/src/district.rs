@@ -6,12 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use cunshi_model::calendar::{DayKind, china};
 use cunshi_model::port::{PluginState, Spaces};
-use cunshi_model::{Calendar, Clock, ManualClock, Member, Micros, Role, Space, SpaceKind, SystemClock};
+use cunshi_model::{
+    Calendar, Clock, HouseholdId, ManualClock, Member, Micros, PersonId, Role, Space, SpaceKind, SystemClock,
+};
+use cunshi_rules::Rules;
 use cunshi_runtime::{Runtime, RuntimeOptions};
-use cunshi_store::{NewAccount, Store, StoreOptions};
+use cunshi_store::{NewAccount, ParkedDelivery, Store, StoreOptions};
 use cunshi_web::{PasswordCost, Web, WebOptions, hash_password};
 use jiff::civil::{DateTime, date};
 use reqwest::Client;
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -37,7 +41,7 @@ pub struct District {
 
 /// One space of the district and its address.
 pub struct Village<'a> {
-    district: &'a District,
+    pub(crate) district: &'a District,
     /// What the district knows of it.
     pub space: Space,
 }
@@ -79,7 +83,10 @@ impl District {
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
         let store = Store::open(folder.path(), StoreOptions::default(), shared.clone()).await.expect("a new store");
         let calendar = Calendar::new([(date(2026, 9, 20), DayKind::Working), (date(2026, 9, 25), DayKind::Holiday)]);
-        let options = RuntimeOptions::new(crate::workspace().join("target/cunshi/compiled"));
+        let options = RuntimeOptions {
+            rules: Arc::new(Rules::new()),
+            ..RuntimeOptions::new(crate::workspace().join("target/cunshi/compiled"))
+        };
         let spaces: Arc<dyn Spaces> = Arc::new(store.clone());
         let runtime = Runtime::new(options, spaces, calendar, shared.clone()).expect("a runtime");
         for name in plugins {
@@ -135,6 +142,11 @@ impl District {
         self.space("510303106209")
     }
 
+    /// 五宝村, in the same town, without a rule of its own.
+    pub fn wubao(&self) -> Village<'_> {
+        self.space("510303106201")
+    }
+
     /// 成佳镇, above 天府社区.
     pub fn chengjia(&self) -> Village<'_> {
         self.space("510303108000")
@@ -161,7 +173,7 @@ impl District {
     pub async fn is_quiet(&self) {
         self.works().await;
         for space in self.store.district().tree().all() {
-            let parked = self.store.space(space.id).await.expect("a space").parked(10).await.expect("a list");
+            let parked = self.space(space.code.as_str()).parked().await;
             assert!(parked.is_empty(), "{}: {parked:?}", space.name);
         }
     }
@@ -213,20 +225,41 @@ impl Village<'_> {
         self.person(name, &[Role::Officer]).await
     }
 
-    /// Somebody with roles, signed in.
+    /// Somebody with roles and a household of their own, signed in.
     pub async fn person(&self, name: &str, roles: &[Role]) -> Actor {
-        let mut actor = self.visitor();
-        name.clone_into(&mut actor.name);
-        let number = self.district.phones.fetch_add(1, Ordering::Relaxed);
-        actor.phone = format!("139{number:08}");
-        actor.person = Some(self.enrol(name, Some(&actor.phone), roles).await);
-        actor.signs_in().await;
-        actor
+        let household = self.household(name).await;
+        self.of_household(name, roles, household).await
+    }
+
+    /// Somebody of the same household, signed in.
+    pub async fn relative(&self, of: &Actor, name: &str, roles: &[Role]) -> Actor {
+        self.of_household(name, roles, self.household_of(of).await).await
     }
 
     /// A villager without a phone: no account to sign in with.
-    pub async fn without_phone(&self, name: &str) -> cunshi_model::PersonId {
-        self.enrol(name, None, &[Role::Member]).await
+    pub async fn without_phone(&self, name: &str) -> PersonId {
+        let household = self.household(name).await;
+        self.enrol(name, None, &[Role::Member], household).await
+    }
+
+    /// The household of somebody here.
+    pub async fn household_of(&self, actor: &Actor) -> HouseholdId {
+        let mut space = self.district.store.read(self.space.id).await.expect("a snapshot");
+        let person = actor.person.expect("a person");
+        let member = space.member(person).await.expect("a lookup").expect("a member");
+        member.household.expect("a household")
+    }
+
+    /// Changes settings of a plugin, as the admin would: a JSON object of declared names.
+    pub async fn sets(&self, plugin: &str, settings: Value) {
+        let handle = self.district.store.space(self.space.id).await.expect("a space");
+        handle.set_settings(plugin, &settings, self.district.clock.now()).await.expect("settings");
+    }
+
+    /// Events that failed for good and wait for somebody to look at them.
+    pub async fn parked(&self) -> Vec<ParkedDelivery> {
+        let handle = self.district.store.space(self.space.id).await.expect("a space");
+        handle.parked(100).await.expect("a list")
     }
 
     /// Somebody who has not signed in.
@@ -243,7 +276,23 @@ impl Village<'_> {
         }
     }
 
-    async fn enrol(&self, name: &str, phone: Option<&str>, roles: &[Role]) -> cunshi_model::PersonId {
+    async fn of_household(&self, name: &str, roles: &[Role], household: HouseholdId) -> Actor {
+        let mut actor = self.visitor();
+        name.clone_into(&mut actor.name);
+        let number = self.district.phones.fetch_add(1, Ordering::Relaxed);
+        actor.phone = format!("139{number:08}");
+        actor.person = Some(self.enrol(name, Some(&actor.phone), roles, household).await);
+        actor.signs_in().await;
+        actor
+    }
+
+    async fn household(&self, head: &str) -> HouseholdId {
+        let handle = self.district.store.space(self.space.id).await.expect("a space");
+        let now = self.district.clock.now();
+        handle.put_household(None, head, Some("三组"), now).await.expect("a household")
+    }
+
+    async fn enrol(&self, name: &str, phone: Option<&str>, roles: &[Role], household: HouseholdId) -> PersonId {
         let store = &self.district.store;
         let now = self.district.clock.now();
         let account = NewAccount {
@@ -254,7 +303,6 @@ impl Village<'_> {
         };
         let person = store.district().create_account(account).await.expect("an account");
         let handle = store.space(self.space.id).await.expect("a space");
-        let household = handle.put_household(None, name, Some("三组"), now).await.expect("a household");
         let member = Member {
             person,
             name: name.to_owned(),

@@ -14,16 +14,29 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("cunshi-sdk", &["cunshi-contract", "cunshi-macros"]),
         ("cunshi-model", &["cunshi-contract"]),
         ("cunshi-store", &["cunshi-contract", "cunshi-model"]),
+        ("cunshi-rules", &["cunshi-contract", "cunshi-model"]),
         ("cunshi-runtime", &["cunshi-contract", "cunshi-model"]),
-        ("cunshi-web", &["cunshi-contract", "cunshi-model", "cunshi-runtime", "cunshi-store"]),
-        ("cunshi-server", &["cunshi-contract", "cunshi-model", "cunshi-runtime", "cunshi-store", "cunshi-web"]),
+        ("cunshi-web", &["cunshi-contract", "cunshi-model", "cunshi-rules", "cunshi-runtime", "cunshi-store"]),
+        (
+            "cunshi-server",
+            &["cunshi-contract", "cunshi-model", "cunshi-rules", "cunshi-runtime", "cunshi-store", "cunshi-web"],
+        ),
         ("cunshi-plugin-issues", &["cunshi-sdk"]),
+        ("cunshi-plugin-points", &["cunshi-sdk"]),
         ("cunshi-example-hello", &["cunshi-sdk"]),
         ("cunshi-guest-hostile", &["cunshi-sdk"]),
         ("cunshi-guest-noop", &["cunshi-sdk"]),
         (
             "cunshi-tests",
-            &["cunshi-contract", "cunshi-model", "cunshi-runtime", "cunshi-store", "cunshi-web", "cunshi-server"],
+            &[
+                "cunshi-contract",
+                "cunshi-model",
+                "cunshi-rules",
+                "cunshi-runtime",
+                "cunshi-store",
+                "cunshi-web",
+                "cunshi-server",
+            ],
         ),
         ("xtask", &[]),
     ])
@@ -87,7 +100,9 @@ fn libraries_have_one_door() {
 #[test]
 fn plugins_know_neither_the_host_nor_each_other() {
     let host: BTreeSet<_> =
-        ["cunshi-model", "cunshi-store", "cunshi-runtime", "cunshi-web", "cunshi-server"].into_iter().collect();
+        ["cunshi-model", "cunshi-store", "cunshi-rules", "cunshi-runtime", "cunshi-web", "cunshi-server"]
+            .into_iter()
+            .collect();
     for package in ours() {
         let path = package.manifest_path.as_str();
         if !(path.contains("/plugins/") || path.contains("/examples/")) {

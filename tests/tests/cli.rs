@@ -23,7 +23,9 @@ fn component(name: &str) -> String {
 }
 
 async fn install(data: &Path) {
-    cunshi(["plugin", "install", &component("issues"), "--data", &text(data)]).await.went_well();
+    for module in ["issues", "points"] {
+        cunshi(["plugin", "install", &component(module), "--data", &text(data)]).await.went_well();
+    }
 }
 
 async fn apply(data: &Path, tenants: &Path) -> Ran {
@@ -152,14 +154,14 @@ async fn what_is_wrong_in_the_districts_files_is_said_by_file_and_line() {
         (
             "village.toml",
             tenants_with("villages/510303108001/village.toml", |_| {
-                "\n[plugins.issues.settings]\ndays_accept = 99\n".into()
+                "\n[plugins.issues.settings]\nmask = \"everything\"\n".into()
             }),
             Some(3),
         ),
         (
             "village.toml",
             tenants_with("villages/510303108001/village.toml", |_| {
-                "[plugins.issues.settings]\n\nday_accept = 1\n".into()
+                "[plugins.issues.settings]\n\nmasc = \"ends\"\n".into()
             }),
             Some(3),
         ),

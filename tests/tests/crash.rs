@@ -4,13 +4,13 @@
 #![expect(clippy::expect_used, reason = "helpers of tests stop the test with a sentence")]
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use cunshi_tests::{Actor, Chance, District, Served, cunshi, free_address};
+use cunshi_tests::{
+    Acting, Actor, Chance, District, Served, cunshi, database, done, free_address, killed_while_acting, nothing_waits,
+};
 use serde_json::{Value, json};
-use tokio::task::JoinSet;
 
 const CLIENTS: usize = 8;
 const KILLS: usize = 20;
@@ -35,8 +35,13 @@ impl Client {
     fn title(&self, case: usize) -> String {
         format!("第{}人说的第{case}件事", self.number)
     }
+}
 
-    /// Does the next step until it is acknowledged or the server is gone, under the key that this step always has.
+impl Acting for Client {
+    fn done(&self) -> usize {
+        self.done
+    }
+
     async fn steps(&mut self) -> bool {
         let (case, step) = (self.done / STEPS.len(), STEPS[self.done % STEPS.len()]);
         let key = format!("{}-{case}-{step}", self.number);
@@ -46,20 +51,12 @@ impl Client {
             "accept" => (&self.cadre, json!({ "case": known, "complexity": "simple" })),
             _ => (&self.cadre, json!({ "case": known, "text": "请镇上办。" })),
         };
-        loop {
-            match actor.does_once("issues", step, &key, &fields).await {
-                Err(_) => return false,
-                Ok(answer) if answer.status == 503 => {}
-                Ok(answer) => {
-                    let result = answer.result();
-                    if step == "report" {
-                        self.cases.push(result["id"].as_str().expect("an id").to_owned());
-                    }
-                    self.done += 1;
-                    return true;
-                }
-            }
+        let Some(result) = actor.does_surely("issues", step, &key, &fields).await else { return false };
+        if step == "report" {
+            self.cases.push(result["id"].as_str().expect("an id").to_owned());
         }
+        self.done += 1;
+        true
     }
 }
 
@@ -72,18 +69,6 @@ async fn clients(district: &District) -> Vec<Client> {
         clients.push(Client { villager, cadre, number, done: 0, cases: Vec::new() });
     }
     clients
-}
-
-/// Lets all act until the server is gone.
-async fn act(clients: Vec<Client>) -> Vec<Client> {
-    let mut acting = JoinSet::new();
-    for mut client in clients {
-        acting.spawn(async move {
-            while client.steps().await {}
-            client
-        });
-    }
-    acting.join_all().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,22 +85,13 @@ async fn twenty_kills_lose_nothing_and_repeat_nothing() {
         client.cadre = client.cadre.through(&base);
     }
 
-    let mut chance = Chance::from(20_260_902);
-    for kill in 0..KILLS {
-        let before: usize = people.iter().map(|client| client.done).sum();
-        let served = Served::start(data.path(), listen).await;
-        let acting = tokio::spawn(act(people));
-        tokio::time::sleep(Duration::from_millis(chance.between(50, 400))).await;
-        served.is_killed().await;
-        people = acting.await.expect("nobody met a wrong answer");
-        for client in &people {
-            assert_eq!(client.cases.len(), client.done.div_ceil(STEPS.len()), "kill {kill}: a case without its report");
-        }
-        assert!(people.iter().map(|client| client.done).sum::<usize>() >= before);
-    }
+    let holds = |kill: usize, client: &Client| {
+        assert_eq!(client.cases.len(), client.done.div_ceil(STEPS.len()), "kill {kill}: a case without its report");
+    };
+    people = killed_while_acting(data.path(), listen, people, KILLS, Chance::from(20_260_902), holds).await;
 
     // Once more, without a kill: what was under way is said again, and all that waits gets done.
-    let acknowledged: usize = people.iter().map(|client| client.done).sum();
+    let acknowledged = done(&people);
     assert!(acknowledged > CLIENTS * STEPS.len(), "only {acknowledged} steps in twenty rounds prove nothing");
     let served = Served::start(data.path(), listen).await;
     for client in &mut people {
@@ -189,33 +165,8 @@ async fn until_all_are_there(officer: &Actor, count: usize) -> Vec<Value> {
     }
 }
 
-/// After one more start and its work nothing is parked, and the town has no more than before.
-async fn nothing_waits(data: &Path, listen: SocketAddr) {
-    let served = Served::start(data, listen).await;
-    served.is_killed().await;
-    let pool = database(&data.join("district.db")).await;
-    let spaces: Vec<(String,)> = sqlx::query_as("SELECT id FROM space").fetch_all(&pool).await.expect("spaces");
-    pool.close().await;
-    for (space,) in spaces {
-        let file = data.join("spaces").join(format!("{space}.db"));
-        if !file.exists() {
-            continue;
-        }
-        let pool = database(&file).await;
-        let count = "SELECT (SELECT COUNT(*) FROM delivery) + (SELECT COUNT(*) FROM carriage)";
-        let (waiting,): (i64,) = sqlx::query_as(count).fetch_one(&pool).await.expect("a count");
-        assert_eq!(waiting, 0, "deliveries or carriages wait in {space}");
-        pool.close().await;
-    }
-}
-
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path of letters")
-}
-
-async fn database(file: &Path) -> sqlx::SqlitePool {
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-    sqlx::SqlitePool::connect_with(options).await.unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 #[tokio::test]

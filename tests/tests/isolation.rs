@@ -10,12 +10,16 @@ mod misuses;
 
 use std::collections::BTreeSet;
 
+use cunshi_contract::rule::RuleText;
+use cunshi_model::port::Spaces;
+use cunshi_model::rules::{self, NewDecision, Origin, Rule};
+use cunshi_model::{Clock, PersonId};
 use cunshi_tests::{Actor, Answer, District, Page};
 use misuses::Expected::{Nothing, Own, Public};
 use misuses::{Body, Theirs, Try};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 const PUBLIC_TITLE: &str = "房子旁边的黄桷树存在安全隐患";
 const PRIVATE_TITLE: &str = "和隔壁为宅基地边界起了纠纷";
@@ -42,10 +46,39 @@ async fn theirs(district: &District) -> Theirs {
         number: text(&found["number"]),
         private,
         file,
+        decision: decided(district, lin.person.expect("a person")).await,
         name: "林秀英",
         person: lin.person.expect("a person").to_string(),
         phone: lin.phone,
     }
+}
+
+/// A decision about somebody, as a call would have recorded it.
+async fn decided(district: &District, person: PersonId) -> String {
+    let text = RuleText { script: "fn deadline(case) { 3 }".to_owned(), ..RuleText::default() };
+    let hook = "issues.deadline";
+    let rule = Rule { origin: Origin::Plugin, version: 0, digest: rules::digest(hook, &text), text: text.into() };
+    let (nothing, now) = (Map::new(), district.clock.now());
+    let decision = NewDecision {
+        hook,
+        plugin: "issues",
+        rule: &rule,
+        guards: "",
+        engine: "",
+        input: &nothing,
+        answers: &[],
+        output: &nothing,
+        because: &[PRIVATE_DETAIL.to_owned()],
+        fell_back: None,
+        person: Some(person),
+        household: None,
+        at: now,
+        now,
+    };
+    let mut space = district.store.write(district.tianfu().space.id).await.expect("a transaction");
+    let id = space.record_decision(decision).await.expect("a decision");
+    space.commit().await.expect("committed");
+    id.to_string()
 }
 
 fn text(value: &Value) -> String {

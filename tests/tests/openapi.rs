@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use cunshi_tests::{Actor, Answer, Chance, District};
+use cunshi_tests::{Actor, Answer, Chance, District, adopted};
 use jsonschema::Validator;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
@@ -83,7 +83,9 @@ impl Sampler<'_> {
         let document = self.document;
         let schema = document.follow(schema);
         if let Some(values) = self.known.get(name) {
-            return Value::String(self.chance.one_of(values).clone());
+            let value = self.chance.one_of(values).clone();
+            let number = (schema["type"] == "integer").then(|| value.parse::<u64>().ok()).flatten();
+            return number.map_or(Value::String(value), Value::from);
         }
         if let Some(value) = schema.get("const") {
             return value.clone();
@@ -252,19 +254,29 @@ async fn document(actor: &Actor) -> Document {
 
 #[tokio::test]
 async fn no_answer_is_outside_the_document() {
-    let district = District::at("2026-09-02 08:14").await;
+    let district = District::with("2026-09-02 08:14", &["issues", "points"]).await;
     let tianfu = district.tianfu();
     let lin = tianfu.villager("林秀英").await;
     let jian = tianfu.cadre("简书记").await;
     let admin = tianfu.admin("管理员").await;
     let (one, two) = (reported(&lin, "路灯不亮").await, reported(&lin, "水管漏水").await);
+    adopted(&lin, &jian, "井盖破了").await;
+    district.works().await;
+    let goods = tianfu.sells(&jian, "毛巾", "0.1", 600, 50).await.as_str().unwrap_or_default().to_owned();
+    let award = lin.claims("neighbour-help", "帮李婆婆挑水").await.as_str().unwrap_or_default().to_owned();
     let known = BTreeMap::from([
         ("village", vec![tianfu.code().to_owned()]),
         ("plugin", vec!["issues".to_owned()]),
-        ("id", vec![one.clone(), two.clone()]),
+        ("id", vec![one.clone(), two.clone(), award.clone(), goods.clone()]),
+        ("award", vec![award]),
+        ("goods", vec![goods]),
+        ("item", vec!["neighbour-help".to_owned(), "littering".to_owned()]),
+        ("day", vec!["2026-09-02".to_owned()]),
         ("case", vec![one.clone(), two.clone()]),
         ("into", vec!["2026-0002".to_owned(), two]),
         ("number", vec!["2026-0001".to_owned()]),
+        ("hook", vec!["issues.deadline".to_owned(), "points.redeem".to_owned()]),
+        ("version", vec!["1".to_owned()]),
     ]);
     let document = document(&lin).await;
     let mut sampler = Sampler { document: &document, known: &known, chance: Chance::from(3) };
@@ -294,7 +306,14 @@ async fn no_answer_is_outside_the_document() {
         wrong.len(),
         wrong[..wrong.len().min(8)].join("\n")
     );
-    for plain in ["GET /api/v1/villages", "GET /api/v1/villages/{village}"] {
+    for plain in [
+        "GET /api/v1/villages",
+        "GET /api/v1/villages/{village}",
+        "GET /api/v1/villages/{village}/rules",
+        "GET /api/v1/villages/{village}/rules/{hook}",
+        "POST /api/v1/villages/{village}/rules/{hook}/check",
+        "POST /api/v1/villages/{village}/rules/{hook}/versions",
+    ] {
         assert!(succeeded.get(plain).is_some_and(|times| *times > 0), "{plain} never succeeded: {succeeded:#?}");
     }
     let some = succeeded.values().filter(|times| **times > 0).count();
@@ -308,7 +327,7 @@ async fn reported(actor: &Actor, title: &str) -> String {
 
 #[tokio::test]
 async fn everything_that_the_router_has_for_programs_is_in_the_document() {
-    let district = District::at("2026-09-02 08:14").await;
+    let district = District::with("2026-09-02 08:14", &["issues", "points"]).await;
     let visitor = district.tianfu().visitor();
     let document = document(&visitor).await;
     let operations = document.operations();
@@ -332,8 +351,12 @@ async fn everything_that_the_router_has_for_programs_is_in_the_document() {
         let listed = operations.iter().any(|operation| operation.method.as_str() == method && fits(operation));
         assert!(listed, "{method} {path} is not in the document");
     }
-    for action in &district.runtime.release("issues").expect("the plugin").manifest.actions {
-        let ends = format!("/issues/a/{}", action.name);
+    let releases = district.runtime.releases();
+    let actions = releases.iter().flat_map(|release| {
+        let plugin = &release.manifest.name;
+        release.manifest.actions.iter().map(move |action| (format!("/{plugin}/a/{}", action.name), action))
+    });
+    for (ends, action) in actions {
         let operation = operations.iter().find(|operation| operation.path.ends_with(&ends));
         let operation = operation.unwrap_or_else(|| panic!("{ends} is not in the document"));
         let body = document.follow(&operation.declared["requestBody"]);

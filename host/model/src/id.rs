@@ -66,3 +66,7 @@ id!(
     /// An event in an outbox or inbox.
     EventId
 );
+id!(
+    /// A decision of a rule.
+    DecisionId
+);

@@ -14,7 +14,9 @@ use serde_json::Value;
 
 use crate::clock::Micros;
 use crate::id::{EventId, FileId, HouseholdId, PersonId, SpaceId};
+use crate::ledger::{ReadLedger, WriteLedger};
 use crate::people::{Actor, Member, Viewer};
+use crate::rules::{DistrictRules, ReadRules, WriteRules};
 use crate::space::Space;
 
 /// Why data is not given or taken. The texts name what to do; none quotes SQL.
@@ -255,6 +257,8 @@ pub trait Spaces: Send + Sync + 'static {
     async fn read(&self, space: SpaceId) -> Result<Box<dyn ReadSpace>>;
     /// The space's one write transaction; [`DataError::Busy`] when too many wait.
     async fn write(&self, space: SpaceId) -> Result<Box<dyn WriteSpace>>;
+    /// What the district lays down for all its spaces about rules.
+    async fn district_rules(&self) -> Result<Arc<DistrictRules>>;
     /// Spaces with a delivery, carriage or job due at `now`, at most `limit`, longest due first.
     async fn due(&self, now: Micros, limit: usize) -> Result<Vec<SpaceId>>;
     /// The earliest instant at which some space is due; none when nothing waits.
@@ -268,7 +272,7 @@ pub trait Spaces: Send + Sync + 'static {
 
 /// Reading one space.
 #[async_trait]
-pub trait ReadSpace: Send {
+pub trait ReadSpace: ReadLedger + ReadRules + Send {
     /// Grows with every committed write of the space.
     fn revision(&self) -> u64;
     /// A document, or none when absent or not for the viewer.
@@ -299,7 +303,7 @@ pub trait ReadSpace: Send {
 
 /// Writing one space: a transaction, undone unless committed.
 #[async_trait]
-pub trait WriteSpace: ReadSpace {
+pub trait WriteSpace: ReadSpace + WriteLedger + WriteRules {
     /// A new document with its index entries; `schema` is the collection's.
     async fn insert(&mut self, at: Place<'_>, id: Option<&str>, body: &str, now: Micros) -> Result<Document>;
     /// Compare-and-set.

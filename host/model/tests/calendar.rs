@@ -66,3 +66,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn spans_are_the_districts_calendar_days_and_the_ledgers_periods() {
+    use cunshi_contract::ledger::period;
+    use cunshi_model::rules::Span;
+
+    let evening = start_of(date(2026, 9, 30)) + 23 * HOUR;
+    let day = |from: LocalDay, to: LocalDay| (start_of(from), start_of(to));
+    assert_eq!(Span::Day.around(evening), day(date(2026, 9, 30), date(2026, 10, 1)));
+    assert_eq!(Span::Month.around(evening), day(date(2026, 9, 1), date(2026, 10, 1)));
+    assert_eq!(Span::Quarter.around(evening), day(date(2026, 7, 1), date(2026, 10, 1)));
+    assert_eq!(Span::Year.around(evening), day(date(2026, 1, 1), date(2027, 1, 1)));
+    assert!(Span::Ever.around(evening).0 < 0 && Span::Ever.around(evening).1 > evening);
+    // The first instant of a span is in it, the first of the next one is not.
+    assert_eq!(Span::Quarter.around(start_of(date(2026, 10, 1))).0, start_of(date(2026, 10, 1)));
+    for (span, text) in [(Span::Month, "2026-09"), (Span::Quarter, "2026-Q3"), (Span::Year, "2026")] {
+        assert_eq!(Some(span.around(evening)), period(text), "{text}");
+    }
+}

@@ -11,7 +11,7 @@ use crate::error::LoadError;
 pub const MAX_COMPONENT_BYTES: usize = 8 << 20;
 
 /// The interfaces that a component may import.
-const IMPORTS: [&str; 10] = [
+const IMPORTS: [&str; 12] = [
     "cunshi:plugin/types@1.0.0",
     "cunshi:plugin/log@1.0.0",
     "cunshi:plugin/clock@1.0.0",
@@ -22,7 +22,12 @@ const IMPORTS: [&str; 10] = [
     "cunshi:plugin/people@1.0.0",
     "cunshi:plugin/files@1.0.0",
     "cunshi:plugin/settings@1.0.0",
+    LEDGER,
+    RULES,
 ];
+
+const LEDGER: &str = "cunshi:plugin/ledger@1.0.0";
+const RULES: &str = "cunshi:plugin/rules@1.0.0";
 
 /// What a component says of itself.
 #[derive(Debug, Default)]
@@ -54,6 +59,8 @@ pub fn component(bytes: &[u8]) -> Result<Manifest, LoadError> {
         .map_err(|error| LoadError::Malformed(one_line(&error.to_string())))?;
     let manifest = manifest(&facts)?;
     exports(&facts, &manifest)?;
+    asked_for(&facts, &manifest)?;
+    decides(&manifest)?;
     Ok(manifest)
 }
 
@@ -126,6 +133,30 @@ fn exports(facts: &Facts<'_>, manifest: &Manifest) -> Result<(), LoadError> {
     let known = |name: &str| Export::ALL.iter().any(|export| export.interface() == name);
     match facts.exports.iter().find(|name| !known(name)) {
         Some(unknown) => refused(format!("the component exports `{unknown}`, which the platform does not know")),
+        None => Ok(()),
+    }
+}
+
+/// Points and rules are reached only by plugins that say so: an import without its grant is refused before anybody
+/// could be surprised by it.
+fn asked_for(facts: &Facts<'_>, manifest: &Manifest) -> Result<(), LoadError> {
+    let asks = [
+        (LEDGER, manifest.uses.ledger, "`ledger = true` under `[uses]`"),
+        (RULES, !manifest.rules.is_empty(), "a `[[rule]]`"),
+    ];
+    match asks.into_iter().find(|(import, asked, _)| !asked && facts.imports.contains(import)) {
+        Some((import, _, what)) => Err(LoadError::Ungranted { import: import.to_owned(), what: what.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// A decision point comes with its default rule.
+fn decides(manifest: &Manifest) -> Result<(), LoadError> {
+    match manifest.rules.iter().find(|hook| hook.built.is_none()) {
+        Some(hook) => Err(LoadError::Manifest(format!(
+            "the rule `{}` has no script in the component (`cunshi plugin build` puts in what `{}` holds)",
+            hook.name, hook.default
+        ))),
         None => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong, in three places: building the runtime, loading a component, calling a plugin.
 
 use cunshi_model::port::DataError;
+use cunshi_model::rules::RuleFailure;
 
 use crate::budget::Limit;
 
@@ -40,6 +41,14 @@ pub enum LoadError {
          `cunshi:plugin` version 1.0.0 only, and none of WASI"
     )]
     Import(String),
+    /// It imports what its manifest does not ask for.
+    #[error("the component imports `{import}`, but its manifest does not ask for it: write {what} in plugin.toml")]
+    Ungranted {
+        /// The interface.
+        import: String,
+        /// What plugin.toml lacks.
+        what: String,
+    },
     /// It lacks the manifest, has several, or one that cannot be read.
     #[error("{0}")]
     Manifest(String),
@@ -99,6 +108,22 @@ pub struct Failure {
     pub call: String,
 }
 
+/// A rule failed where the hook says `wait`, and the call was undone.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{detail}")]
+pub struct RuleFailed {
+    /// The hook.
+    pub hook: String,
+    /// Where and why.
+    pub failure: RuleFailure,
+    /// For whoever mends it, in both languages: hook, line, column and what went wrong.
+    pub detail: String,
+    /// For the reader, in their language.
+    pub public: String,
+    /// The call's id, to be found again in the logs.
+    pub call: String,
+}
+
 /// Why a call has no answer. Everything that it wrote is undone.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
@@ -135,6 +160,9 @@ pub enum CallError {
     /// The plugin failed (500).
     #[error(transparent)]
     Failed(Failure),
+    /// A rule failed, and what hangs on it waits until it is mended (409).
+    #[error(transparent)]
+    RuleFailed(Box<RuleFailed>),
     /// The storage did not answer.
     #[error(transparent)]
     Data(DataError),

@@ -58,6 +58,23 @@ pub fn validate(
     if errors.is_empty() { Ok(taken) } else { Err(errors) }
 }
 
+/// Whether a text is a plain decimal number with at most four places.
+pub(crate) fn is_decimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')) && number::parse(text, 4).is_some()
+}
+
+/// A cell of a rule's table as people write it, in the shape that plugins receive; none when it is empty. In a table
+/// a whole number of points is so many points, not hundredths.
+pub(crate) fn written(field: &Field, value: &Value, lang: Lang) -> Result<Option<Value>, String> {
+    let text =
+        value.as_i64().filter(|_| field.kind == FieldKind::Points).map(|points| Value::String(points.to_string()));
+    match value::read(field, text.as_ref().unwrap_or(value), lang) {
+        Given::Nothing => Ok(None),
+        Given::Good(value) => Ok(Some(value)),
+        Given::Wrong(sentence) => Err(sentence),
+    }
+}
+
 fn read(field: &Field, given: &Map<String, Value>, lang: Lang) -> Given {
     match given.get(&field.name) {
         Some(value) => value::read(field, value, lang),

@@ -26,6 +26,8 @@ pub(crate) enum Ending {
     Stopped(Limit),
     /// The storage failed.
     Data(DataError),
+    /// A rule failed whose hook says `wait`: the last of [`CallState::failed_rules`].
+    Rule,
     /// The guest trapped, or broke the ABI.
     Trap(wasmtime::Error),
     /// No place in the pool.
@@ -115,6 +117,9 @@ where
 fn sort<R>(state: &mut CallState, result: wasmtime::Result<Result<R, GuestFailure>>) -> Result<R, Ending> {
     if let Some(broken) = state.broken.take() {
         return Err(Ending::Data(broken));
+    }
+    if state.ended_by_rule {
+        return Err(Ending::Rule);
     }
     match (result, state.stopped, state.over) {
         // A guest that gave up because a budget was used up: the budget is the reason.

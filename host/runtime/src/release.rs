@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use cunshi_contract::Manifest;
 use cunshi_model::SpaceKind;
 use cunshi_model::port::SpaceProfile;
+use cunshi_model::rules::Rule;
 use wasmtime::component::{Component, ComponentExportIndex, InstancePre};
 
 use crate::abi::Export;
@@ -20,6 +21,7 @@ pub struct Release {
     pub digest: String,
     /// Size of the component in bytes.
     pub bytes: usize,
+    pub(crate) defaults: BTreeMap<String, Rule>,
     pub(crate) pre: InstancePre<CallState>,
     pub(crate) exports: Exports,
 }

@@ -1,6 +1,7 @@
 //! The runtime: what all calls share, and the catalogue of releases.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cunshi_contract::Manifest;
 use cunshi_model::port::{SpaceProfile, Spaces};
+use cunshi_model::rules::RuleEngine;
 use cunshi_model::{Calendar, Clock, SpaceId};
 use tokio::sync::{Notify, Semaphore};
 use wasmtime::Engine;
@@ -24,10 +26,11 @@ use crate::error::{LoadError, RuntimeError};
 use crate::lane::SideThreads;
 use crate::release::{Catalogue, Exports, Release};
 use crate::report::{FailureReport, Failures};
+use crate::rules::{self, NoRules};
 use crate::state::CallState;
 
 /// How a runtime is set up.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RuntimeOptions {
     /// Folder for compiled code; made private to this user.
     pub cache_dir: PathBuf,
@@ -37,12 +40,32 @@ pub struct RuntimeOptions {
     pub instances: u32,
     /// The binary that compiles components in a child process; none compiles in this one (tests).
     pub compiler: Option<PathBuf>,
+    /// The engine that runs rules.
+    pub rules: Arc<dyn RuleEngine>,
 }
 
 impl RuntimeOptions {
-    /// The defaults, with a folder for compiled code.
+    /// The defaults, with a folder for compiled code and without an engine for rules.
     pub fn new(cache_dir: impl Into<PathBuf>) -> Self {
-        Self { cache_dir: cache_dir.into(), budgets: Budgets::default(), instances: 256, compiler: None }
+        Self {
+            cache_dir: cache_dir.into(),
+            budgets: Budgets::default(),
+            instances: 256,
+            compiler: None,
+            rules: Arc::new(NoRules),
+        }
+    }
+}
+
+impl fmt::Debug for RuntimeOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RuntimeOptions")
+            .field("cache_dir", &self.cache_dir)
+            .field("budgets", &self.budgets)
+            .field("instances", &self.instances)
+            .field("compiler", &self.compiler)
+            .field("rules", &self.rules.version())
+            .finish()
     }
 }
 
@@ -58,6 +81,7 @@ pub(crate) struct Inner {
     pub(crate) budgets: Budgets,
     pub(crate) spaces: Arc<dyn Spaces>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rules: Arc<dyn RuleEngine>,
     pub(crate) catalogue: Catalogue,
     pub(crate) loads: Arc<Loads>,
     pub(crate) slots: Arc<Semaphore>,
@@ -102,6 +126,7 @@ impl Runtime {
             budgets: options.budgets,
             spaces,
             clock,
+            rules: options.rules,
             catalogue: Catalogue::default(),
             slots: Arc::new(Semaphore::new(options.instances as usize)),
             upgrader_slots: Arc::new(Semaphore::new(UPGRADERS as usize)),
@@ -209,7 +234,8 @@ impl Inner {
             .map_err(|error| LoadError::Unfit(one_line(&format!("{error:#}"))))?;
         capability::check_exports(component, &pre)
             .map_err(|error| LoadError::Unfit(one_line(&format!("{error:#}"))))?;
-        Ok(Release { exports: Exports::of(component), manifest, digest, bytes, pre })
+        let (exports, defaults) = (Exports::of(component), rules::defaults(&manifest));
+        Ok(Release { manifest, digest, bytes, defaults, pre, exports })
     }
 }
 
@@ -217,8 +243,8 @@ impl Inner {
 #[derive(Clone, Copy)]
 pub(crate) struct CallId(u32, u32);
 
-impl std::fmt::Display for CallId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for CallId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:08x}-{:x}", self.0, self.1)
     }
 }

@@ -12,6 +12,7 @@ use crate::admission::Admission;
 use crate::budget::{Limit, MAX_INSTANCES, MAX_MEMORIES, MAX_TABLE_ELEMENTS, MAX_TABLES, PATIENCE};
 use crate::meter::Meter;
 use crate::release::Release;
+use crate::rules::FailedRule;
 use crate::runtime::Inner;
 
 /// The data that a call reaches.
@@ -70,6 +71,10 @@ pub(crate) struct CallState {
     pub(crate) stopped: Option<Limit>,
     /// The storage failure that ends the call.
     pub(crate) broken: Option<DataError>,
+    /// Rules that failed, to be kept for whoever mends them when the call is over.
+    pub(crate) failed_rules: Vec<FailedRule>,
+    /// The last of them ends the call.
+    pub(crate) ended_by_rule: bool,
 }
 
 /// Ends a guest from inside a host function; the reason is in [`CallState`].
@@ -183,7 +188,7 @@ impl CallState {
 
     /// What a host function returns: the answer, or the end of the call.
     pub(crate) fn answer<T>(&self, result: Result<T, Refusal>) -> wasmtime::Result<(Result<T, Refusal>,)> {
-        if self.stopped.is_some() || self.broken.is_some() {
+        if self.stopped.is_some() || self.broken.is_some() || self.ended_by_rule {
             return Err(wasmtime::Error::new(Ended));
         }
         Ok((result,))

@@ -96,6 +96,8 @@ pub(crate) async fn body(asker: Asker<'_>, collection: &Collection, document: &D
         over: None,
         stopped: None,
         broken: None,
+        failed_rules: Vec::new(),
+        ended_by_rule: false,
     };
     let params = (collection.name.clone(), document.body.clone(), document.schema);
     let (pure, result) = invoke::<_, String>(pure, Export::Upgrade, params).await;
@@ -107,6 +109,7 @@ pub(crate) async fn body(asker: Asker<'_>, collection: &Collection, document: &D
         Err(Ending::Stopped(limit)) => Err(Told::limit(limit, None, budgets, &pure.log)),
         Err(Ending::Trap(error)) => Err(Told::trap(&error, &pure.log)),
         Err(Ending::Data(error)) => failed(error.to_string()),
+        Err(Ending::Rule) => failed("a rule failed".to_owned()),
         Err(Ending::Busy) => failed("no place for an upgrade now".to_owned()),
     }
 }

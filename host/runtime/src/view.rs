@@ -1,7 +1,7 @@
 //! View trees from guests: read within limits, and checked so that the renderer can trust them.
 
 use cunshi_contract::manifest::ICONS;
-use cunshi_contract::view::{Cell, Fact, Item, MAX_BYTES, MAX_DEPTH, MAX_NODES, To};
+use cunshi_contract::view::{Cell, Fact, Item, MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_QR, To};
 use cunshi_contract::{Manifest, Node, View};
 
 use crate::budget::Limit;
@@ -121,6 +121,10 @@ impl Check<'_> {
                 rows.iter().flatten().chain(totals).try_for_each(|cell| self.cell(cell))?;
                 next.iter().try_for_each(|to| self.link(to))
             }
+            Node::LedgerStatement { next, .. } => next.iter().try_for_each(|to| self.link(to)),
+            Node::Qr { text, .. } if text.is_empty() || text.len() > MAX_QR => {
+                wrong(format!("a code to scan holds 1 to {MAX_QR} bytes, not {}", text.len()))
+            }
             Node::Filters { tabs } => tabs.iter().try_for_each(|tab| self.link(&tab.to)),
             Node::Search { to, .. } | Node::Link { to, icon: None, .. } => self.link(to),
             Node::Link { to, icon: Some(icon), .. } => {
@@ -168,6 +172,8 @@ impl Check<'_> {
             | Node::Files { .. }
             | Node::Stars { .. }
             | Node::Countdown { .. }
+            | Node::Qr { .. }
+            | Node::Decision { .. }
             | Node::Empty { .. } => Ok(()),
         }
     }
@@ -257,6 +263,8 @@ mod tests {
         assert!(body(json!({ "node": "stars", "value": 9 })).is_err());
         assert!(body(json!({ "node": "table", "columns": [{ "title": "a" }], "rows": [[]] })).is_err());
         assert!(body(json!({ "node": "steps", "names": ["a"], "current": 1 })).is_err());
+        assert!(body(json!({ "node": "qr", "text": "DH-2026-0007", "label": "兑换码" })).is_ok());
+        assert!(body(json!({ "node": "qr", "text": "长".repeat(67), "label": "兑换码" })).is_err());
         assert!(body(json!({ "node": "script", "text": "x" })).is_err(), "an unknown node");
     }
 }

@@ -6,9 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cunshi_contract::deed::Deed;
 use cunshi_contract::{Lang, Node};
+use cunshi_model::clock::{DAY, HOUR};
 use cunshi_model::{Actor, Calendar, ManualClock, Member, PersonId, Role, Roles, SpaceId, Via};
-use cunshi_runtime::testing::MemorySpaces;
+use cunshi_runtime::testing::{JsonRule, JsonRules, MemorySpaces};
 use cunshi_runtime::{Budgets, CallError, Caller, Runtime, RuntimeOptions, package};
 use serde_json::{Map, Value, json};
 
@@ -32,7 +34,8 @@ async fn village(plugin_dir: &str) -> Village {
     let space = spaces.village("天府社区");
     // Budgets of time are for a quiet machine; a test machine is not one.
     let budgets = Budgets { wall: Duration::from_secs(5), ..Budgets::default() };
-    let options = RuntimeOptions { budgets, instances: 16, ..RuntimeOptions::new(dir.path()) };
+    let rules = Arc::new(JsonRules);
+    let options = RuntimeOptions { budgets, instances: 16, rules, ..RuntimeOptions::new(dir.path()) };
     let clock = Arc::new(ManualClock::at(MORNING));
     let runtime = Runtime::new(options, Arc::new(spaces.clone()), Calendar::default(), clock).unwrap();
     runtime.load(std::fs::read(&built.component).unwrap()).await.unwrap();
@@ -84,4 +87,29 @@ async fn a_document_and_an_event_are_kept_and_a_panic_says_where() {
     assert!(failure.detail.contains("this action panics, as its name says"), "{}", failure.detail);
     assert!(failure.detail.contains("src/lib.rs"), "{}", failure.detail);
     assert!(!failure.public.contains("panic"), "{}", failure.public);
+}
+
+#[tokio::test]
+async fn a_rule_of_the_village_sets_the_deadline_and_a_deed_is_told_of() {
+    let village = village("plugins/issues").await;
+    let (runtime, space) = (&village.runtime, village.space);
+    let own = JsonRule::answers(json!({ "working_days": 2 }));
+    village.spaces.publish(space, "issues.deadline", own.text(), 0);
+    let said = fields(&json!({ "title": "三组路灯不亮", "category": "roads" }));
+    let said = runtime.act(&village.lin, "issues", "report", said, None).await.unwrap();
+    // 2026-09-02 is a Wednesday: within two working days is by the end of Friday.
+    let friday = MORNING - 8 * HOUR + 3 * DAY - 1;
+    assert_eq!(said.outcome.result["due_at"], friday);
+    let decision = village.spaces.decisions(space).remove(0);
+    assert_eq!(Value::Object(decision.input), json!({ "category": "roads", "step": "accept" }));
+    assert_eq!((decision.plugin.as_str(), decision.person), ("issues", None));
+
+    let cadre = Caller { roles: Roles::granted([Role::Cadre]), ..village.lin.clone() };
+    let accept = fields(&json!({ "case": said.outcome.result["id"], "complexity": "simple" }));
+    runtime.act(&cadre, "issues", "accept", accept, None).await.unwrap();
+    let deed = village.spaces.events(space).pop().unwrap();
+    assert_eq!((deed.name.as_str(), deed.from_plugin.as_str()), ("deed/1", "issues"));
+    let deed: Deed = deed.read().unwrap();
+    assert_eq!((deed.kind.as_str(), deed.evidence.text.as_str()), ("issue.adopted", "2026-0001 三组路灯不亮"));
+    assert_eq!(deed.person, village.lin.actor.map(|actor| actor.person.to_string()));
 }

@@ -14,6 +14,7 @@ mod apply;
 mod compile_component;
 mod demo;
 mod plugin;
+mod rule;
 mod serve;
 mod user;
 mod village;
@@ -35,6 +36,9 @@ enum Command {
     /// Builds, checks, installs and lists plugins.
     #[command(subcommand)]
     Plugin(plugin::Plugin),
+    /// Checks rules in files and runs their cases.
+    #[command(subcommand)]
+    Rule(rule::Rule),
     /// Lists villages and verifies their data.
     #[command(subcommand)]
     Village(village::Village),
@@ -55,6 +59,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Serve(command) => asynchronously(serve::run(command)),
         Command::Apply(command) => asynchronously(apply::run(command)),
         Command::Plugin(command) => plugin::run(command),
+        Command::Rule(command) => rule::run(command),
         Command::Village(command) => asynchronously(village::run(command)),
         Command::User(command) => asynchronously(user::run(command)),
         Command::Demo(command) => asynchronously(demo::run(command)),

@@ -1,16 +1,18 @@
 //! `apply`: what the tenants' files want, what the store holds, what was applied last, and the way from one to
 //! the other.
 //!
-//! Every space is a flat map of values (`name`, `office_phone`, `issues.on`, `issues.settings.days_accept`, …)
+//! Every space is a flat map of values (`name`, `office_phone`, `issues.on`, `issues.settings.mask`, …)
 //! in three states: wanted, actual, and as last applied (kept in the district's notes). A value that is no
 //! longer as it was applied was changed in a console: that is *drift*, which is reported and left alone unless
-//! forced. To let the files speak of one more thing, give it a key in [`values`] and a step in [`make`].
+//! forced. To let the files speak of one more thing, give it a key in [`values`] and a step in [`make`]. A rule is
+//! a value like any other, by the digest of its text: see [`rules`].
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use anyhow::Result;
 use cunshi_model::Space;
+use cunshi_rules::Rules;
 use serde_json::Value;
 
 use crate::tenants::{At, Tenants, Wanted};
@@ -19,6 +21,8 @@ use crate::words::say;
 
 mod checks;
 mod make;
+mod rules;
+mod says;
 mod values;
 
 #[cfg(test)]
@@ -82,6 +86,20 @@ struct Task {
     after: Values,
     /// What is noted as applied.
     applied: Values,
+    /// The rules that the files want, by key.
+    rules: BTreeMap<String, rules::Want>,
+}
+
+/// A space as it is wanted, as it is, and as it was applied.
+struct Seen<'a> {
+    wanted: &'a Wanted,
+    existing: Option<Space>,
+    wants: BTreeMap<String, (Value, Option<At>)>,
+    rules: BTreeMap<String, rules::Want>,
+    /// By key: the version of a rule that decides now, and the one that the files' rule would be.
+    versions: BTreeMap<String, rules::Versions>,
+    actual: Values,
+    applied: Values,
 }
 
 /// The note that says that files and modules of this digest were applied.
@@ -99,12 +117,19 @@ impl Plan {
         let tree = house.store.district().tree();
         let mut plan = Self { lines: Vec::new(), tasks: Vec::new(), digest: digest(house, tenants) };
         let mut same = 0;
+        let engine = Rules::new();
+        if let Some((laid, at)) = &tenants.laid {
+            rules::check_laid(house, laid, at)?;
+        }
         for wanted in &tenants.spaces {
-            let wants = checks::checked(house, tenants, wanted).await?;
+            let mut wants = checks::checked(house, tenants, wanted).await?;
+            let rules = rules::wanted(house, &engine, tenants, wanted)?;
+            wants.extend(rules.iter().map(|(key, want)| (key.clone(), want.value())));
             let existing = tree.by_code(wanted.code.as_str()).cloned();
             let actual = values::actual(house, existing.as_ref()).await?;
             let applied = values::applied(house, &wanted.code).await?;
-            if plan.compare(wanted, existing, &wants, actual, &applied, force) {
+            let versions = rules::versions(house, existing.as_ref(), &rules).await?;
+            if plan.compare(Seen { wanted, existing, wants, rules, versions, actual, applied }, force) {
                 same += 1;
             }
         }
@@ -137,62 +162,40 @@ impl Plan {
     }
 
     /// Adds a space to the plan; true when all of it is as it should be.
-    fn compare(
-        &mut self,
-        wanted: &Wanted,
-        existing: Option<Space>,
-        wants: &BTreeMap<String, (Value, Option<At>)>,
-        actual: Values,
-        applied: &Values,
-        force: bool,
-    ) -> bool {
+    fn compare(&mut self, seen: Seen<'_>, force: bool) -> bool {
+        let Seen { wanted, existing, wants, rules, versions, actual, applied } = seen;
         let title = format!("{} {}", wanted.code, wanted.name);
-        let fresh = existing.is_none();
         let mut set = BTreeMap::new();
         let mut noted = applied.clone();
         let mut lines = Vec::new();
-        for (key, (value, at)) in wants {
+        for (key, (value, at)) in &wants {
             let (is, was) = (actual.get(key), applied.get(key));
-            let place = at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
+            let says = says::Says { title: &title, key, at: at.as_ref(), versions: versions.get(key) };
             if is == Some(value) {
                 noted.insert(key.clone(), value.clone());
             } else if is == was || force {
-                let change = match is {
-                    Some(is) => format!("{title}: {key} {} → {}{place}", shown(is), shown(value)),
-                    None => format!("{title}: {key} {}{place}", shown(value)),
-                };
-                lines.push(Line { mark: if is.is_some() { Mark::Change } else { Mark::Create }, text: change });
+                lines.push((key, says.change(is, value)));
                 set.insert(key.clone(), Some(value.clone()));
                 noted.insert(key.clone(), value.clone());
             } else {
-                let now = is.map_or_else(|| say("已取消", "unset"), shown);
-                let value = shown(value);
-                lines.push(Line {
-                    mark: Mark::Drift,
-                    text: say(
-                        format!("{title}: {key} 现为 {now}，文件为 {value}{place}；保留，--force 才改"),
-                        format!(
-                            "{title}: {key} was set to {now} since; the files say {value}{place}; kept unless --force"
-                        ),
-                    ),
-                });
+                lines.push((key, says.drift(is, value)));
             }
         }
         for (key, was) in applied.iter().filter(|(key, _)| !wants.contains_key(*key)) {
             noted.remove(key);
             if actual.get(key) == Some(was) {
-                lines.push(Line {
-                    mark: Mark::Change,
-                    text: format!("{title}: {key} {} → {}", shown(was), say("默认", "default")),
-                });
+                let says = says::Says { title: &title, key, at: None, versions: None };
+                lines.push((key, says.default(was)));
                 set.insert(key.clone(), None);
             }
         }
-        if fresh {
-            lines = vec![Line { mark: Mark::Create, text: values::summary(wanted) }];
+        if existing.is_none() {
+            // All that it starts with is in one line; its rules are told of one by one.
+            self.lines.push(Line { mark: Mark::Create, text: values::summary(wanted) });
+            lines.retain(|(key, _)| rules::hook_of(key).is_some());
         }
-        let same = lines.is_empty();
-        self.lines.extend(lines);
+        let same = existing.is_some() && lines.is_empty();
+        self.lines.extend(lines.into_iter().map(|(_, line)| line));
         let mut after = actual;
         for (key, value) in &set {
             match value {
@@ -200,8 +203,8 @@ impl Plan {
                 None => after.remove(key),
             };
         }
-        if !set.is_empty() || noted != *applied {
-            self.tasks.push(Task { wanted: wanted.clone(), existing, set, after, applied: noted });
+        if !set.is_empty() || noted != applied {
+            self.tasks.push(Task { wanted: wanted.clone(), existing, set, after, applied: noted, rules });
         }
         same
     }
@@ -210,13 +213,4 @@ impl Plan {
 fn digest(house: &House, tenants: &Tenants) -> String {
     let releases: Vec<_> = house.runtime.releases().iter().map(|release| release.digest.clone()).collect();
     format!("{} {}", tenants.digest, releases.join(" "))
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Array(days) => say(format!("{} 项", days.len()), format!("{} entries", days.len())),
-        Value::String(text) if text.chars().count() > 40 => format!("“{}…”", text.chars().take(40).collect::<String>()),
-        Value::String(text) => text.replace('\n', " "),
-        other => other.to_string(),
-    }
 }

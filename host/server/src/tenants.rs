@@ -1,4 +1,5 @@
-//! The district in files: `district.toml`, `villages.csv`, `calendar.toml`, `villages/<code>/village.toml`.
+//! The district in files: `district.toml`, `villages.csv`, `calendar.toml`, `villages/<code>/village.toml`, and the
+//! rules of the district and of villages, `rules/` and `villages/<code>/rules/`.
 //!
 //! [`Tenants::read`] turns a folder into what is wanted of every space, each value with the file and line that
 //! it stands on, so that whatever is wrong later can be said by its place. What does not belong here: what the
@@ -8,13 +9,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cunshi_model::{Calendar, SpaceCode, SpaceKind};
+use cunshi_rules::files::Laid;
 use serde_json::Value;
 
 mod calendar;
 mod district;
+mod rules;
 mod source;
 mod villages;
 
+pub use rules::RuleFolder;
 pub use source::{At, FileError, Sourced};
 
 use source::Source;
@@ -28,6 +32,8 @@ pub struct Tenants {
     pub spaces: Vec<Wanted>,
     /// The working-day calendar; none when there is no `calendar.toml`.
     pub calendar: Option<Calendar>,
+    /// Guards and locks, and their file; none when there is no `rules/guards.toml`.
+    pub laid: Option<(Laid, At)>,
     /// A digest of all files that were read: the same digest wants the same.
     pub digest: String,
 }
@@ -47,6 +53,8 @@ pub struct Wanted {
     pub office_phone: Option<Sourced<String>>,
     /// Modules by name.
     pub modules: BTreeMap<String, Module>,
+    /// Its own rules.
+    pub rules: RuleFolder,
 }
 
 /// What the files want of one module in one space.
@@ -72,9 +80,10 @@ impl Tenants {
             Some(source) => Some(calendar::read(source, &mut sources)?),
             None => None,
         };
+        let (rules, laid) = rules::of_district(folder.join("rules"), &mut sources)?;
         let own = district::read_villages(&folder.join("villages"), &rows, &mut sources)?;
-        let spaces = district::spaces(&district, &rows, &own);
-        Ok(Self { folder: folder.to_path_buf(), spaces, calendar, digest: source::digest(folder, &sources) })
+        let spaces = district::spaces(&district, rules, &rows, &own);
+        Ok(Self { folder: folder.to_path_buf(), spaces, calendar, laid, digest: source::digest(folder, &sources) })
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use cunshi_model::port::PluginState;
 use cunshi_model::{Clock, Space};
+use cunshi_rules::Rules;
 use cunshi_runtime::{Release, Runtime, RuntimeOptions};
 use cunshi_store::{Store, StoreOptions};
 use sha2::{Digest, Sha256};
@@ -41,6 +42,7 @@ impl House {
         let calendar = store.district().calendar().await?;
         let mut settings = RuntimeOptions::new(data.join("compiled"));
         settings.compiler = compiler;
+        settings.rules = Arc::new(Rules::new());
         let runtime = Runtime::new(settings, Arc::new(store.clone()), calendar, Arc::clone(&clock))?;
         let house = Self { store, runtime, clock, data: data.to_path_buf(), _lock: lock };
         for release in house.store.district().releases().await?.iter().filter(|release| release.active) {
@@ -113,7 +115,8 @@ pub fn jobs_of(runtime: &Runtime, plugin: &str) -> Vec<String> {
     release.iter().flat_map(|release| &release.manifest.jobs).map(|job| job.name.clone()).collect()
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256, hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");

@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 pub(crate) mod grants;
 pub(crate) mod notes;
 pub(crate) mod releases;
+pub(crate) mod rules;
 pub(crate) mod sessions;
 pub(crate) mod tree;
 
@@ -27,6 +28,7 @@ struct Inner {
     /// Where releases keep their bytes.
     plugins: PathBuf,
     tree: RwLock<Arc<SpaceTree>>,
+    rules: rules::Kept,
     clock: Arc<dyn Clock>,
 }
 
@@ -65,6 +67,7 @@ impl District {
             readers: Pool::new(&path, pool(Access::Read, READERS), None),
             plugins: data.join("plugins"),
             tree: RwLock::new(Arc::new(tree)),
+            rules: rules::Kept::default(),
             clock,
         })))
     }
@@ -91,5 +94,7 @@ impl District {
 
     fn renew_tree(&self, tree: SpaceTree) {
         *self.0.tree.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tree);
+        // The space at the top may be another.
+        self.forget_rules();
     }
 }

@@ -11,7 +11,8 @@
 //! are one text for every engine: `$1` placeholders, `space_id` as an explicit condition, ids TEXT, times
 //! BIGINT, booleans 0 or 1.
 //!
-//! What does not belong here: who may do what (the runtime asks with a `Viewer`), HTTP, wasm, and rules.
+//! What does not belong here: who may do what (the runtime asks with a `Viewer`), HTTP, wasm, and what a
+//! rule means: rules are texts here.
 
 #[macro_use]
 mod statements;
@@ -35,5 +36,8 @@ pub use error::StoreError;
 pub use space::SpaceStore;
 pub use space::audit::AuditRow;
 pub use space::deliveries::ParkedDelivery;
+pub use space::rules::failures::FailedRule;
+pub use space::rules::publications::Publication;
+pub use space::rules::versions::{RuleState, RuleVersion};
 pub use space::verify::{Flaw, VerifyReport};
 pub use store::{Standing, Store, StoreOptions};

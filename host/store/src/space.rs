@@ -29,6 +29,9 @@ pub(crate) mod households;
 pub(crate) mod members;
 pub(crate) mod roles;
 
+pub(crate) mod ledger;
+pub(crate) mod rules;
+
 pub(crate) mod profile;
 pub(crate) mod settings;
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use cunshi_model::port::{ReadSpace, Result, SpaceProfile, Spaces, WriteSpace};
+use cunshi_model::rules::DistrictRules;
 use cunshi_model::{Micros, SpaceId};
 
 use crate::Store;
@@ -20,6 +21,10 @@ impl Spaces for Store {
 
     async fn write(&self, space: SpaceId) -> Result<Box<dyn WriteSpace>> {
         Ok(Box::new(self.space(space).await?.transaction().await?))
+    }
+
+    async fn district_rules(&self) -> Result<Arc<DistrictRules>> {
+        self.rules_of_district().await
     }
 
     async fn due(&self, now: Micros, limit: usize) -> Result<Vec<SpaceId>> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use cunshi_contract::rule::RuleText;
 use cunshi_model::port::{DataError, Result};
 use cunshi_model::{Clock, Member, PersonId, Role, Roles, SpaceId};
 use moka::future::Cache;
@@ -30,6 +31,9 @@ pub struct StoreOptions {
     /// How many may wait for it.
     pub writer_queue: usize,
 }
+
+/// Bytes of scripts kept in memory, with an allowance for the table of each.
+const RULE_TEXTS: u64 = 64 * 1024 * 1024;
 
 impl Default for StoreOptions {
     fn default() -> Self {
@@ -71,6 +75,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) district: District,
     pub(crate) dues: Dues,
+    /// Texts of rules in use, by space and `hook/version/digest`.
+    pub(crate) texts: moka::sync::Cache<(SpaceId, String), Arc<RuleText>>,
     /// A commit has made work.
     pub(crate) work: Notify,
 }
@@ -96,8 +102,14 @@ impl Store {
             // In a task of its own: whoever makes the cache tidy up may hold the very writer that this waits for.
             .eviction_listener(|_, space: Arc<SpaceStore>, _| drop(tokio::spawn(put_out(space))))
             .build();
-        let shared =
-            Shared { data: data.to_owned(), options, clock, district, dues: Dues::default(), work: Notify::new() };
+        let texts = moka::sync::Cache::builder()
+            .max_capacity(RULE_TEXTS)
+            .weigher(|_, text: &Arc<RuleText>| {
+                u32::try_from(text.script.len()).unwrap_or(u32::MAX).saturating_add(4_096)
+            })
+            .build();
+        let (data_folder, dues, work) = (data.to_owned(), Dues::default(), Notify::new());
+        let shared = Shared { data: data_folder, options, clock, district, dues, texts, work };
         let store = Self(Arc::new(Inner { open, live: Mutex::default(), shared: Arc::new(shared) }));
         store.recount().await.map_err(|error| opening(data, error))?;
         tokio::spawn(sweep(Arc::downgrade(&store.0)));

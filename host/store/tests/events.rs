@@ -107,6 +107,44 @@ async fn a_parked_one_blocks_its_subject_only_until_it_is_replayed() {
 }
 
 #[tokio::test]
+async fn what_a_rule_failed_at_is_replayed_once_it_is_mended_in_order_and_wakes_the_worker() {
+    let world = World::new().await;
+    let both = names(&["points", "diaries"]);
+    for plugin in &both {
+        world.switch_on(world.tianfu, plugin, &[]).await;
+    }
+    for (subject, payload) in [("a", "1"), ("a", "2"), ("b", "3")] {
+        world.send(world.tianfu, world.event(subject, payload, &both)).await;
+    }
+    for delivery in due(&world, world.tianfu, &both).await {
+        fail(&world, &delivery, None).await;
+    }
+    assert!(due(&world, world.tianfu, &both).await.is_empty());
+    let soon = Duration::from_millis(20);
+    world.store.wait_for_work().await;
+    assert!(tokio::time::timeout(soon, world.store.wait_for_work()).await.is_err(), "nothing is left to do");
+    assert!(world.store.due(world.now(), 10).await.unwrap().is_empty());
+
+    world.advance(60);
+    let space = world.space(world.tianfu).await;
+    assert_eq!(space.replay_parked_of("points", world.now()).await.unwrap(), 2);
+    world.store.wait_for_work().await;
+    assert_eq!(world.store.due(world.now(), 10).await.unwrap(), [world.tianfu]);
+    let points = names(&["points"]);
+    let again = due(&world, world.tianfu, &points).await;
+    assert_eq!((payloads(&again), again[0].attempts), (vec![1, 3], 0), "in order: 2 waits for 1");
+    settle(&world, world.tianfu, &again[0]).await;
+    assert_eq!(payloads(&due(&world, world.tianfu, &points).await), [2, 3]);
+    assert!(due(&world, world.tianfu, &names(&["diaries"])).await.is_empty(), "another's stay parked");
+    assert_eq!(space.replay_parked_of("points", world.now()).await.unwrap(), 0);
+
+    world.store.wait_for_work().await;
+    let parked = space.parked(10).await.unwrap();
+    space.replay(parked[0].id, world.now()).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(5), world.store.wait_for_work()).await.unwrap();
+}
+
+#[tokio::test]
 async fn what_must_wait_lets_later_ones_pass_until_its_time() {
     let world = World::new().await;
     let points = names(&["points"]);

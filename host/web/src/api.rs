@@ -12,9 +12,12 @@ use crate::body::{self, MAX_JSON, media_type};
 use crate::error::Refusal;
 
 pub(crate) mod act;
+pub(crate) mod decision;
 pub(crate) mod openapi;
 pub(crate) mod page;
 pub(crate) mod query;
+pub(crate) mod rule_versions;
+pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod session;
 pub(crate) mod upload;

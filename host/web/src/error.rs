@@ -15,6 +15,8 @@ use cunshi_model::port::DataError;
 use cunshi_runtime::{CallError, FieldError};
 use serde_json::{Value, json};
 
+use crate::rules::mistake::Mistake;
+
 /// Why a request is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refusal {
@@ -24,6 +26,9 @@ pub(crate) enum Refusal {
     /// Fields of the host's own forms, and uploads.
     #[error("some fields are wrong")]
     Fields(Vec<FieldError>),
+    /// A rule that does not pass its check.
+    #[error("the rule does not pass its check")]
+    Mistakes(Vec<Mistake>),
     /// The body or a parameter cannot be read.
     #[error("the request cannot be read: {0}")]
     Malformed(String),
@@ -95,13 +100,15 @@ pub(crate) struct Answer {
     /// A sentence on what to do.
     pub(crate) detail: String,
     pub(crate) errors: Vec<FieldError>,
+    /// What is wrong with a rule, as it is sent.
+    pub(crate) mistakes: Vec<Value>,
     pub(crate) retry_after_s: Option<u32>,
     /// Bytes, when a limit on them was passed.
     pub(crate) limit: Option<u64>,
 }
 
 /// The kinds of problem: last part of `type`, status, titles.
-pub(crate) const KINDS: [(&str, u16, &str, &str); 17] = [
+pub(crate) const KINDS: [(&str, u16, &str, &str); 18] = [
     ("malformed", 400, "请求读不懂", "The request cannot be read"),
     ("sign-in", 401, "请先登录", "Sign in first"),
     ("credentials", 401, "电话或密码不对", "Telephone or password is wrong"),
@@ -111,6 +118,7 @@ pub(crate) const KINDS: [(&str, u16, &str, &str); 17] = [
     ("method", 405, "这个地址不接受这种请求", "The address does not take this method"),
     ("conflict", 409, "情况已经变了", "The matter has moved on"),
     ("key-reused", 409, "重复的请求编号", "The idempotency key was used for another request"),
+    ("rule-failed", 409, "规则出了错", "The rule failed"),
     ("too-large", 413, "内容太大", "Too large"),
     ("media-type", 415, "格式不对", "The media type is not taken"),
     ("invalid", 422, "有几处需要改", "Some fields are wrong"),
@@ -161,9 +169,12 @@ impl Refusal {
                 CallError::Conflict(_) | CallError::Data(DataError::Conflict { .. } | DataError::Duplicate { .. }),
             ) => "conflict",
             Self::Call(CallError::KeyReused) => "key-reused",
+            Self::Call(CallError::RuleFailed(_)) => "rule-failed",
             Self::TooLarge(_) | Self::Call(CallError::TooLarge(_)) => "too-large",
             Self::MediaType(_) => "media-type",
-            Self::Fields(_) | Self::Call(CallError::Invalid(_) | CallError::Data(DataError::Invalid(_))) => "invalid",
+            Self::Fields(_)
+            | Self::Mistakes(_)
+            | Self::Call(CallError::Invalid(_) | CallError::Data(DataError::Invalid(_))) => "invalid",
             Self::Throttled { .. } => "throttled",
             Self::Busy { .. } | Self::Call(CallError::Busy { .. } | CallError::Data(DataError::Busy)) => "busy",
             Self::Call(CallError::Stopped(_)) => "stopped",
@@ -198,6 +209,10 @@ impl Refusal {
                 Self::Fields(errors) | Self::Call(CallError::Invalid(errors)) => errors.clone(),
                 _ => Vec::new(),
             },
+            mistakes: match self {
+                Self::Mistakes(mistakes) => mistakes.iter().map(|mistake| mistake.problem(lang)).collect(),
+                _ => Vec::new(),
+            },
             retry_after_s: match self {
                 Self::Throttled { retry_after_s }
                 | Self::Busy { retry_after_s }
@@ -224,9 +239,14 @@ impl Refusal {
             Self::Call(CallError::Data(DataError::Invalid(words))) => words.clone(),
             Self::Call(CallError::Stopped(stopped)) => stopped.public.clone(),
             Self::Call(CallError::Failed(failure)) => failure.public.clone(),
+            Self::Call(CallError::RuleFailed(failed)) => failed.public.clone(),
             Self::Fields(_) | Self::Call(CallError::Invalid(_)) => {
                 say("请看每一处的说明，改好后再提交。", "Each field says what to change; then send it again.")
             }
+            Self::Mistakes(_) => say(
+                "规则没有通过检查：每一处都说明了第几行、错在哪里。",
+                "The rule does not pass its check: each mistake names its line and what is wrong.",
+            ),
             Self::Malformed(why) => match lang {
                 Lang::Zh => format!("请求的内容读不懂：{why}"),
                 Lang::En => format!("The request cannot be read: {why}"),
@@ -290,6 +310,10 @@ impl Refusal {
                     errors.iter().map(|error| format!("{}: {}", error.field, error.message)).collect();
                 Some(lines.join("\n"))
             }
+            Self::Mistakes(mistakes) => {
+                let lines: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.get(lang)).collect();
+                Some(lines.join("\n"))
+            }
             Self::Malformed(_)
             | Self::MediaType(_)
             | Self::CrossSite
@@ -301,6 +325,7 @@ impl Refusal {
                 | CallError::KeyReused
                 | CallError::Stopped(_)
                 | CallError::Failed(_)
+                | CallError::RuleFailed(_)
                 | CallError::Data(DataError::Invalid(_) | DataError::Conflict { .. } | DataError::Duplicate { .. }),
             ) => Some(self.detail(lang)),
             _ => None,
@@ -329,9 +354,9 @@ impl Answer {
             "status": self.status.as_u16(),
             "detail": self.detail,
         });
-        if !self.errors.is_empty() {
+        if !self.errors.is_empty() || !self.mistakes.is_empty() {
             let errors = self.errors.iter().map(|e| json!({ "field": e.field, "message": e.message }));
-            problem["errors"] = errors.collect();
+            problem["errors"] = errors.chain(self.mistakes.iter().cloned()).collect();
         }
         if let Some(limit) = self.limit {
             problem["limit"] = limit.into();
@@ -387,6 +412,7 @@ mod tests {
     fn every_refusal_has_its_kind_and_both_languages() {
         let all = [
             Refusal::Fields(vec![FieldError::new("title", "required")]),
+            Refusal::Mistakes(Vec::new()),
             Refusal::Malformed("x".into()),
             Refusal::SignIn,
             Refusal::Token,

@@ -21,6 +21,8 @@ use crate::visit::Visit;
 
 /// Most fields and files of one form.
 const MAX_PARTS: usize = 500;
+/// Most fields of a form that is a table.
+const MAX_CELLS: usize = 6_000;
 
 /// A form as it was sent.
 #[derive(Default)]
@@ -46,17 +48,36 @@ pub(crate) struct Gathered {
 }
 
 impl Sent {
+    /// Reads a form that is a table, without files.
+    pub(crate) async fn read_table(request: Request) -> Result<Self, Refusal> {
+        let (parts, content) = request.into_parts();
+        if media_type(&parts.headers) != "application/x-www-form-urlencoded" {
+            return Err(Refusal::MediaType("application/x-www-form-urlencoded"));
+        }
+        Self::urlencoded(&body::read(content, &parts.headers, MAX_JSON).await?, MAX_CELLS)
+    }
+
+    fn urlencoded(content: &[u8], most: usize) -> Result<Self, Refusal> {
+        let pairs: Vec<_> = form_urlencoded::parse(content).into_owned().take(most + 1).collect();
+        if pairs.len() > most {
+            return Err(Refusal::Malformed(format!("more than {most} fields")));
+        }
+        Ok(Self { pairs, files: Vec::new() })
+    }
+
+    /// A form of some fields.
+    #[cfg(test)]
+    pub(crate) fn of_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs, files: Vec::new() }
+    }
+
     /// Reads a form. Visitors may send text only: their bodies have the small limit.
     pub(crate) async fn read(request: Request, signed: bool) -> Result<Self, Refusal> {
         let (parts, content) = request.into_parts();
         match media_type(&parts.headers).as_str() {
             "application/x-www-form-urlencoded" => {
                 let content = body::read(content, &parts.headers, MAX_JSON).await?;
-                let pairs: Vec<_> = form_urlencoded::parse(&content).into_owned().take(MAX_PARTS + 1).collect();
-                if pairs.len() > MAX_PARTS {
-                    return Err(Refusal::Malformed(format!("more than {MAX_PARTS} fields")));
-                }
-                Ok(Self { pairs, files: Vec::new() })
+                Self::urlencoded(&content, MAX_PARTS)
             }
             "multipart/form-data" => {
                 let limit = if signed { MAX_MULTIPART } else { MAX_JSON };

@@ -162,6 +162,8 @@ fn consoles(visit: &Visit) -> Vec<NavEntry> {
     }
     if visit.roles.has(Role::Cadre) {
         entries.push(entry("管理", "Console", manage::address(visit.code(), "people"), "people"));
+    } else if visit.roles.has(Role::Supervisor) || visit.roles.has(Role::Officer) {
+        entries.push(entry("规则", "Rules", manage::address(visit.code(), "rules"), "book"));
     }
     entries
 }

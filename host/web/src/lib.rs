@@ -32,6 +32,7 @@ mod passwords;
 mod reader;
 mod render;
 mod routes;
+mod rules;
 mod serve;
 mod session;
 mod signing;
@@ -118,6 +119,7 @@ impl Web {
             options,
             store,
             runtime,
+            rules: Arc::new(cunshi_rules::Rules::new()),
             clock,
         };
         Ok(Self(Arc::new(inner)))

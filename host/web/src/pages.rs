@@ -18,6 +18,7 @@ use crate::visit::Visit;
 
 pub(crate) mod act;
 pub(crate) mod asset;
+pub(crate) mod decision;
 pub(crate) mod district;
 pub(crate) mod file;
 pub(crate) mod home;

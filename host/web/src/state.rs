@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use cunshi_model::Clock;
+use cunshi_rules::Rules;
 use cunshi_runtime::Runtime;
 use cunshi_store::Store;
 
@@ -21,6 +22,7 @@ pub struct Inner {
     pub(crate) options: WebOptions,
     pub(crate) store: Store,
     pub(crate) runtime: Runtime,
+    pub(crate) rules: Arc<Rules>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) files: Files,
     pub(crate) passwords: Passwords,

@@ -57,6 +57,19 @@ texts! {
     file: "文件", "File";
     before: "办理前", "Before";
     after: "办理后", "After";
+    why: "这是怎么算的", "How this was worked out";
+    balance_after: "余", "balance";
+    decision_why: "理由", "Why";
+    decision_row: "村里的表上怎么写", "What the village's table says";
+    decision_output: "结果", "What came out";
+    decision_more: "看依据和规则原文", "See what it rests on, and the rule itself";
+    decision_facts: "规则看到的事实（没有姓名）", "The facts that the rule was told (no names)";
+    decision_answers: "规则问过平台的", "What the rule asked of the platform";
+    decision_script: "规则原文", "The rule itself";
+    decision_voided: "这次决定后来作废了，不再算数。", "This decision was set aside later and counts no more.";
+    decision_fell_back: "村里的规则当时出了错，这一次按上级的规则算。", "The village's own rule failed at the time, so the rule above it decided.";
+    decision_objection: "觉得算得不对？可以提出异议，或者当面、打电话问村里。", "Do you think it is wrong? Object, or ask the office in person or by telephone.";
+    erased: "内容已删除", "The words were removed";
     next_step: "接下来", "Next";
     outside_mark: "外部链接", "leaves this site";
 
@@ -67,6 +80,7 @@ texts! {
     yes: "是", "Yes";
     no: "否", "No";
     yuan: "元", "yuan";
+    points_unit: "分", "points";
     from_day: "从", "From";
     to_day: "到", "To";
     take_photo: "拍照", "Take a photo";

@@ -21,8 +21,10 @@ pub enum FieldKind {
     Integer,
     /// Decimal string with at most four places, such as `"2.5"`, within `min` and `max`.
     Decimal,
-    /// Money: integer fen; typed as yuan with at most two places.
+    /// Money: integer fen; typed as yuan with at most two places. `min` and `max` in fen.
     Money,
+    /// Points: integer hundredths; typed as points with at most two places. `min` and `max` in hundredths.
+    Points,
     /// A day: `"2026-09-02"`.
     Date,
     /// A time of day: `"08:30"`.

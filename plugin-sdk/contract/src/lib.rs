@@ -6,11 +6,15 @@
 //! by a test, so that authors in other languages can rely on them.
 //!
 //! To add a node to the view tree: add the variant in [`view`], draw it in `host/web`'s renderer, add
-//! a builder in `plugin-sdk/sdk`'s `view`. What does not belong here: anything that reads, writes or decides.
+//! a builder in `plugin-sdk/sdk`'s `view`. What does not belong here: anything that reads, writes or decides
+//! (but for the ledger in memory of tests, `ledger::books`, behind the feature `testing`).
 
 pub mod call;
+pub mod deed;
 pub mod field;
+pub mod ledger;
 pub mod manifest;
+pub mod rule;
 pub mod text;
 pub mod view;
 

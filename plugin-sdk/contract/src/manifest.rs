@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::rule::Hook;
 use crate::{Field, Text};
 
 mod check;
@@ -63,6 +64,9 @@ pub struct Manifest {
     /// Actions: one write transaction each.
     #[serde(default, rename = "action", skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+    /// Decision points that villages set for themselves.
+    #[serde(default, rename = "rule", skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Hook>,
     /// Jobs that the host runs by the clock.
     #[serde(default, rename = "job", skip_serializing_if = "Vec::is_empty")]
     pub jobs: Vec<Job>,
@@ -108,6 +112,9 @@ pub struct Uses {
     /// People of the space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<PeopleGrant>,
+    /// The village's ledger of points.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ledger: bool,
     /// Events that it sends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sends: Vec<Sends>,
@@ -320,9 +327,25 @@ pub struct Measure {
 }
 
 /// Names that no plugin may take: addresses of the host.
-pub const RESERVED: [&str; 16] = [
-    "a", "api", "assets", "district", "files", "healthz", "home", "manage", "me", "metrics", "p", "q", "readyz",
-    "sign-in", "sign-out", "v",
+pub const RESERVED: [&str; 18] = [
+    "a",
+    "api",
+    "assets",
+    "decisions",
+    "district",
+    "files",
+    "healthz",
+    "home",
+    "manage",
+    "me",
+    "metrics",
+    "p",
+    "q",
+    "readyz",
+    "rules",
+    "sign-in",
+    "sign-out",
+    "v",
 ];
 
 /// The platform's icons.
@@ -350,6 +373,11 @@ impl Manifest {
     /// The collection of that name.
     pub fn collection(&self, name: &str) -> Option<&Collection> {
         self.collections.iter().find(|collection| collection.name == name)
+    }
+
+    /// The decision point of that name.
+    pub fn rule(&self, name: &str) -> Option<&Hook> {
+        self.rules.iter().find(|hook| hook.name == name)
     }
 
     /// The declared event of that name and version.

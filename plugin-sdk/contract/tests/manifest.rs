@@ -15,7 +15,8 @@ todos = ["cadre"]
 data = true
 files = true
 people = "names"
-sends = ["issues.case-closed/1", { name = "issues.case-referred/1", goes = "up" }]
+ledger = true
+sends = ["issues.case-closed/1", "deed/1", { name = "issues.case-referred/1", goes = "up" }]
 hears = ["issues.case-referred/1"]
 
 [[collection]]
@@ -64,6 +65,18 @@ fields = [
   { name = "photos", kind = "photos", label = { zh = "照片", en = "Photos" } },
 ]
 
+[[rule]]
+name = "issues.deadline"
+title = { zh = "办理时限", en = "Deadlines" }
+entry = "deadline(case)"
+input = [{ name = "category", kind = "text", required = true }, { name = "price", kind = "points", min = -500 }]
+output = [{ name = "working_days", kind = "integer", required = true }]
+table = [{ name = "step", kind = "text", required = true }, { name = "days", kind = "integer" }]
+default = "rules/deadline.rhai"
+rows = "rules/deadline.table.toml"
+cases = "rules/deadline.cases.toml"
+on_failure = "fall-back"
+
 [[job]]
 name = "raise-overdue"
 every = "1h"
@@ -111,6 +124,8 @@ fn a_manifest_without_mistakes_is_read_and_travels_as_json() {
     assert_eq!(manifest.check(), Ok(()));
     let json = serde_json::to_string(&manifest).unwrap();
     assert_eq!(Manifest::from_json(&json).unwrap(), manifest);
+    let hook = manifest.rule("issues.deadline").unwrap();
+    assert_eq!((hook.function(), hook.parameter()), ("deadline", "case"));
     assert_eq!(manifest.exports(), ["pages", "queries", "actions", "events", "jobs", "measures", "todos", "upgrade"]);
 }
 
@@ -202,4 +217,86 @@ fn tables_are_found_by_their_place() {
     );
     assert_eq!(lines.key(&["uses", "hears"]), line_of(GOOD, "hears ="));
     assert_eq!(lines.nth("page", 9), lines.nth("page", 0), "what is missing is told where its kind begins");
+}
+
+#[test]
+fn a_decision_point_says_whose_it_is_and_what_it_decides() {
+    let name = "name = \"issues.deadline\"";
+    wrong(name, "name = \"points.award\"", "points.award", "such as `issues.award`");
+    wrong(name, "name = \"issues.Deadline\"", "issues.Deadline", "not a decision point of this plugin");
+    wrong("deadline(case)", "deadline", "entry = \"deadline\"", "its one parameter");
+    wrong("deadline(case)", "deadline(a, b)", "deadline(a, b)", "its one parameter");
+    wrong(
+        "output = [{ name = \"working_days\", kind = \"integer\", required = true }]\n",
+        "",
+        "[[rule]]",
+        "decides nothing",
+    );
+    wrong(
+        "{ name = \"step\", kind = \"text\", required = true }",
+        "{ name = \"step\", kind = \"text\" }",
+        "table =",
+        "key of `row(key)`",
+    );
+    wrong(
+        "{ name = \"step\", kind = \"text\", required = true }",
+        "{ name = \"step\", kind = \"integer\", required = true }",
+        "table =",
+        "key of `row(key)`",
+    );
+    wrong(
+        "kind = \"points\", min = -500",
+        "kind = \"points\", options = \"people\"",
+        "options = \"people\" }]",
+        "knows no queries",
+    );
+    wrong(
+        "{ name = \"days\", kind = \"integer\" }",
+        "{ name = \"step\", kind = \"integer\" }",
+        "table =",
+        "stands here twice",
+    );
+    wrong("on_failure = \"fall-back\"", "on_failure = \"ignore\"", "\"ignore\"", "unknown word `ignore`");
+    wrong("on_failure = \"fall-back\"", "built = { script = \"\" }", "built", "leave it out");
+    wrong(
+        "[[job]]",
+        "[[rule]]\nname = \"issues.deadline\" # again\ntitle = { zh = \"一\", en = \"A\" }\nentry = \"a(b)\"\ndefault = \"a.rhai\"\noutput = [{ name = \"x\", kind = \"text\" }]\n\n[[job]]",
+        "[[rule]]",
+        "stands here twice",
+    );
+}
+
+#[test]
+fn the_files_of_a_decision_point_lie_beside_its_manifest() {
+    for outside in
+        ["/etc/rules.rhai", "../deadline.rhai", "rules/../../x.rhai", "rules//x.rhai", "c:x.rhai", "rules/deadline.js"]
+    {
+        wrong("rules/deadline.rhai", outside, outside, "not a file of this plugin");
+    }
+    wrong("rules/deadline.table.toml", "rules/deadline.csv", "deadline.csv", "ends with `.toml`");
+    wrong(
+        "table = [{ name = \"step\", kind = \"text\", required = true }, { name = \"days\", kind = \"integer\" }]\n",
+        "",
+        "deadline.table.toml",
+        "rows without columns",
+    );
+}
+
+#[test]
+fn the_platforms_own_event_is_sent_by_whoever_lists_it() {
+    wrong("\"deed/1\", {", "{ name = \"deed/1\", goes = \"up\" }, {", "sends =", "heard where it was done");
+    let heard = GOOD.replacen("hears = [", "hears = [\"deed/1\", ", 1);
+    assert!(Manifest::read(&heard).is_ok());
+    wrong("\"deed/1\", {", "\"deed/2\", {", "sends =", "not an event");
+}
+
+#[test]
+fn a_plugin_has_at_most_eight_decision_points() {
+    let manifest = good();
+    let mut many = manifest.clone();
+    many.rules = (0..9)
+        .map(|n| cunshi_contract::rule::Hook { name: format!("issues.r{n}"), ..manifest.rules[0].clone() })
+        .collect();
+    let errors = many.check().unwrap_err();
+    assert!(errors.iter().any(|error| error.message.contains("at most 8 are allowed")), "{errors:?}");
 }

@@ -2,19 +2,63 @@
 
 use std::path::Path;
 
+use cunshi_contract::deed::Deed;
+use cunshi_contract::ledger::{
+    Balances, ClosePeriod, Closed, Entry, Hold, Holder, Posting, Ranked, RankingQuery, StatementQuery,
+};
+use cunshi_contract::rule::{Ask, Decided, RuleText};
 use cunshi_contract::{Call, Manifest, Outcome, View};
-use schemars::{Schema, schema_for};
+use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 
 /// Set it to write the schemas anew.
 const WRITE: &str = "CUNSHI_WRITE_SCHEMAS";
 
-fn schemas() -> [(&'static str, Schema); 4] {
+fn schemas() -> [(&'static str, Schema); 7] {
     [
         ("manifest", schema_for!(Manifest)),
         ("view", schema_for!(View)),
         ("call", schema_for!(Call)),
         ("outcome", schema_for!(Outcome)),
+        ("deed", schema_for!(Deed)),
+        ("rules", several("What crosses `rules`", &[of::<Ask>, of::<Decided>, of::<RuleText>])),
+        (
+            "ledger",
+            several(
+                "What crosses `ledger`",
+                &[
+                    of::<Holder>,
+                    of::<Posting>,
+                    of::<Entry>,
+                    of::<Hold>,
+                    of::<Balances>,
+                    of::<StatementQuery>,
+                    of::<RankingQuery>,
+                    of::<Ranked>,
+                    of::<ClosePeriod>,
+                    of::<Closed>,
+                ],
+            ),
+        ),
     ]
+}
+
+fn of<T: JsonSchema>(generator: &mut SchemaGenerator) {
+    generator.subschema_for::<T>();
+}
+
+/// The types of one interface as the `$defs` of one document.
+fn several(title: &str, types: &[fn(&mut SchemaGenerator)]) -> Schema {
+    let mut generator = SchemaGenerator::default();
+    for of in types {
+        of(&mut generator);
+    }
+    let all = generator.take_definitions(true);
+    let json = serde_json::json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "$defs": all,
+    });
+    json.try_into().unwrap_or_default()
 }
 
 #[test]

@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 use crate::data::{Doc, Document, Documents};
 use crate::error::{Error, Refusal, Result};
 
+mod ledger;
+mod rules;
+
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use crate::testing::door::Door;
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,6 @@
 //! What a Rust plugin author uses. A plugin is three files beside its `Cargo.toml`:
 //!
-//! - `plugin.toml` says what the plugin is: its pages, queries, actions, jobs, collections and events;
+//! - `plugin.toml` says what the plugin is: its pages, queries, actions, jobs, collections, events and rules;
 //! - `texts.toml` holds every sentence in Chinese and English;
 //! - `src/lib.rs` begins with [`plugin!`], which turns the two into the trait `Plugin` to implement, a struct
 //!   for each form and each set of parameters, the macro `t!` for texts, and the macro `export!`.
@@ -39,6 +39,9 @@
 //!
 //! `-` in a name becomes `_`; a page, query or action without parameters or fields has only `cx`.
 //!
+//! What a `[[rule]]` decides is asked with [`Write::decide`] or [`Read::preview`]; points are posted with
+//! [`Write::post`] (`ledger = true`); a deed is told of with `cx.send(Send::deed(&deed))` (`sends = ["deed/1"]`).
+//!
 //! The same code runs natively over [`testing::Host`], a village in memory. What does not belong here:
 //! anything that knows the host's crates.
 
@@ -64,6 +67,12 @@ pub use cunshi_contract as contract;
 pub use cunshi_contract::call::{
     Caller, Event, FileInfo, Household, Measured, Micros, Outcome, Person, Send, SpaceInfo, Todo,
 };
+pub use cunshi_contract::deed::{Deed, Evidence};
+pub use cunshi_contract::ledger::{
+    Balances, ClosePeriod, Closed, Entry, EntryReason, Hold, Holder, PointKind, Posting, RankBy, Ranked, RankingQuery,
+    StatementQuery,
+};
+pub use cunshi_contract::rule::{Ask, Decided};
 pub use cunshi_contract::{Lang, Text};
 #[doc(hidden)]
 pub use cunshi_macros::text as __text;
@@ -83,11 +92,13 @@ pub mod prelude {
     pub use serde_json::{Map, Value, json};
 
     pub use crate::contract::view::{
-        Badge, Cell, Column, Fact, Item, Node, Stat, Step, Tab, Templates, To, Tone, View,
+        Badge, Cell, Column, Fact, Item, LedgerRow, Node, Stat, Step, Tab, Templates, To, Tone, View,
     };
     pub use crate::view::{self, Body as _};
     pub use crate::{
-        Caller, Doc, Document, Documents, Error, Event, FileInfo, Find, Household, Lang, Measured, Micros, Outcome,
-        Period, Person, Read, Refusal, Result, Send, SpaceInfo, Text, Todo, Write, document,
+        Ask, Balances, Caller, ClosePeriod, Closed, Decided, Deed, Doc, Document, Documents, Entry, EntryReason, Error,
+        Event, Evidence, FileInfo, Find, Hold, Holder, Household, Lang, Measured, Micros, Outcome, Period, Person,
+        PointKind, Posting, RankBy, Ranked, RankingQuery, Read, Refusal, Result, Send, SpaceInfo, StatementQuery, Text,
+        Todo, Write, document,
     };
 }

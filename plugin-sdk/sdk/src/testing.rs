@@ -1,5 +1,5 @@
 //! A village in memory, for testing a plugin natively: the platform's rules for documents, indexes, unique keys,
-//! compare-and-set, owners and readers, with the events kept for looking at.
+//! compare-and-set, owners and readers, and for the ledger, with the events kept for looking at.
 //!
 //! ```text
 //! let host = Host::new(include_str!("../plugin.toml"));
@@ -7,6 +7,8 @@
 //! let outcome = host.as_(&lin).act(|cx| Issues::report(cx, form))?;
 //! assert_eq!(host.sent().len(), 1);
 //! ```
+//!
+//! What a rule answers is the test's to say: `host.rule("points.award", |ask| json!({ "points": 200 }))`.
 //!
 //! What it leaves out: budgets, the check of `who` and of fields (the platform does both before a plugin runs),
 //! and the delivery of events: a test calls `hear_…` itself.
@@ -26,10 +28,14 @@ use crate::{Read, Write};
 mod calendar;
 pub(crate) mod door;
 mod index;
+mod ledger;
+mod rules;
 mod state;
 
 pub use calendar::day;
 use door::{Door, Shared, Viewer};
+use rules::Rules;
+pub use rules::{Decision, Ruling};
 use state::State;
 
 /// A village in memory with one plugin.
@@ -49,7 +55,7 @@ impl Host {
             panic!("plugin.toml:\n{}", lines.join("\n"))
         });
         let state = State::new(&manifest);
-        Self { shared: Rc::new(Shared { manifest, state: RefCell::new(state) }) }
+        Self { shared: Rc::new(Shared { manifest, rules: Rules::default(), state: RefCell::new(state) }) }
     }
 
     /// A villager.
@@ -191,7 +197,11 @@ impl Host {
         Event {
             id: state.new_id(),
             name: name.to_owned(),
-            from_plugin: name.split('.').next().unwrap_or_default().to_owned(),
+            // A deed is told of by any plugin: here by this one.
+            from_plugin: match name.split_once('.') {
+                Some((plugin, _)) => plugin.to_owned(),
+                None => self.shared.manifest.name.clone(),
+            },
             from: "here".to_owned(),
             from_name: None,
             subject: subject.to_owned(),

@@ -1,5 +1,6 @@
 //! Building view trees. [`page`] begins one, every method of [`Body`] adds a node, and the nodes with more to say
-//! have a builder of their own: [`section`], [`list`], [`table`], [`form`], [`button`], [`link`].
+//! have a builder of their own: [`section`], [`list`], [`table`], [`statement`], [`decision`], [`form`], [`button`],
+//! [`link`].
 //!
 //! ```
 //! use cunshi_sdk::prelude::*;
@@ -13,11 +14,14 @@
 
 use cunshi_contract::Node;
 use cunshi_contract::call::Micros;
-use cunshi_contract::view::{Badge, Cell, Column, Fact, Item, Stat, Step, Tab, To, Tone, View};
+use cunshi_contract::view::{Badge, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, To, Tone, View};
 
 mod nodes;
 
-pub use nodes::{Button, Form, Link, List, Section, Table, button, form, link, list, section, table};
+pub use nodes::{
+    Button, Decision, Form, Link, List, Section, Statement, Table, button, decision, form, link, list, section,
+    statement, table,
+};
 
 /// A page, or a card.
 pub fn page(title: impl Into<String>) -> View {
@@ -233,6 +237,24 @@ pub trait Body: Sized {
     #[must_use]
     fn countdown(self, until: Micros, label: impl Into<String>) -> Self {
         self.add(Node::Countdown { until, label: label.into() })
+    }
+
+    /// A code to scan with its text beneath, at most 200 bytes, and what it is for.
+    #[must_use]
+    fn qr(self, text: impl Into<String>, label: impl Into<String>) -> Self {
+        self.add(Node::Qr { text: text.into(), label: label.into() })
+    }
+
+    /// Rows of an account, the newest first; [`statement`] has more to say.
+    #[must_use]
+    fn statement(self, rows: impl IntoIterator<Item = LedgerRow>) -> Self {
+        self.add(statement(rows))
+    }
+
+    /// Why something was decided so: what the rule said, leading to the decision's page; [`decision`] has more to say.
+    #[must_use]
+    fn decision(self, id: impl Into<String>, because: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.add(decision(id).because(because))
     }
 
     /// A slip to print: its heading, the spoken number, what it says, a closing sentence.

@@ -10,6 +10,8 @@ use crate::error::{Error, Refusal};
 
 #[expect(clippy::same_length_and_capacity, reason = "generated: strings of the ABI have no spare room")]
 mod exports;
+mod ledger;
+mod rules;
 
 pub use exports::{actions, events, jobs, measures, pages, queries, todos, upgrade};
 pub use imports::cunshi::plugin::types;

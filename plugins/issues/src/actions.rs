@@ -3,13 +3,14 @@
 //! Each action reads the case, lets the domain move it, and saves it through [`tell::save`], which also tells
 //! other spaces. What does not belong here: which moves are possible (that is `domain`).
 
+pub mod deadline;
 pub mod handle;
 pub mod report;
 pub mod reporter;
 pub mod settle;
 pub mod voices;
 
-use cunshi_sdk::prelude::{Doc, Error, Micros, Outcome, Result, Write};
+use cunshi_sdk::prelude::{Doc, Error, Outcome, Result, Write};
 
 use crate::domain::days;
 use crate::domain::{By, Case, Refused, Report, Side};
@@ -88,18 +89,6 @@ pub fn villager(cx: &Write) -> Result<By> {
 fn by(cx: &Write, side: Side) -> Result<By> {
     let caller = cx.caller()?;
     Ok(By { person: Some(caller.person.clone()), name: Some(caller.name.clone()), side, at: cx.now() })
-}
-
-/// The last instant of the working day that a setting of days leads to, from now.
-pub fn due_after(cx: &Write, setting: &str) -> Result<Micros> {
-    let days = cx.setting::<u32>(setting)?;
-    last_instant(cx, cx.now(), days)
-}
-
-/// The last instant of the `days`-th working day after an instant.
-pub fn last_instant(cx: &Write, after: Micros, days: u32) -> Result<Micros> {
-    // The host gives 24:00, which is the next day already when it is written as a date.
-    Ok(cx.add_working_days(after, days)? - 1)
 }
 
 /// Gives a report its number, keeps it, and hangs its photos on it.

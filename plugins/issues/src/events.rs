@@ -4,6 +4,7 @@
 //! (`case-answered`), addressed by the id of the event that brought it; what is past its deadline is told
 //! upward (`case-overdue`). Subject is always the case's id in the lower space, so that the host keeps order.
 
+pub mod deeds;
 pub mod hear;
 pub mod tell;
 

@@ -19,7 +19,7 @@ impl Request {
     /// A GET of a path at `http://…`, with headers such as `Cookie: …`.
     pub(super) fn get(base: &str, path: &str, headers: &[String]) -> Self {
         let address = base.trim_start_matches("http://").to_owned();
-        let headers = headers.iter().fold(String::new(), |all, header| all + header + "\r\n");
+        let headers = headers.iter().fold(String::new(), |all, header| all + header.as_str() + "\r\n");
         let bytes =
             format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\n{headers}\r\n").into_bytes();
         Self { address, bytes }

@@ -174,13 +174,13 @@ fn render(native: &Native, cases: &[Row]) -> String {
         (PreEscaped(&native.before))
         ul.list {
             @for (id, case) in rows {
-                li {
+                li class="" {
                     div {
                         span.title { a href={ "/v/" (native.code) "/issues/case/" (id) } { (case.title) } }
                         span.under {
-                            span.badge.hand { "待受理" } " "
+                            span.tag.hand { span.mark aria-hidden="true" { "◔" } "等待受理" } " "
                             span.meta {
-                                (case.number) " · 还有 " (native.calendar.working_days_between(native.now, case.due_at).unwrap_or_default()) " 个工作日"
+                                (case.number) " · 还剩 " (native.calendar.working_days_between(native.now, case.due_at).unwrap_or_default()) " 个工作日"
                                 @if case.supporters > 0 { " · " (case.supporters) " 人附议" }
                             } " "
                         }

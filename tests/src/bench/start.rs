@@ -18,9 +18,11 @@ pub(super) async fn measure(data: Option<&Path>) -> [Figure; 2] {
     } else {
         let data = own.path().join("data");
         let tenants = workspace().join("tenants/gongjing");
-        let plugin = workspace().join("target/cunshi/issues.wasm");
         let mut command = crate::program();
-        command.arg("demo").arg("--data").arg(&data).arg("--tenants").arg(tenants).arg("--plugin").arg(plugin);
+        command.arg("demo").arg("--data").arg(&data).arg("--tenants").arg(tenants);
+        for plugin in ["issues.wasm", "points.wasm"] {
+            command.arg("--plugin").arg(workspace().join("target/cunshi").join(plugin));
+        }
         let status = command.stdout(std::process::Stdio::null()).status().await.expect("it starts");
         assert!(status.success(), "the demo was not made: {status}");
         data

@@ -1,8 +1,8 @@
 //! Every route of the router, and how somebody of another village would misuse it.
 
 use cunshi_contract::manifest::Action;
-use cunshi_contract::{Field, FieldKind};
-use serde_json::{Map, Value, json};
+use cunshi_tests::plausible;
+use serde_json::{Value, json};
 
 /// What 天府社区 has, and how to name it.
 pub struct Theirs {
@@ -11,6 +11,8 @@ pub struct Theirs {
     pub private: String,
     pub number: String,
     pub file: String,
+    /// A decision of a rule about somebody.
+    pub decision: String,
     pub name: &'static str,
     pub person: String,
     pub phone: String,
@@ -58,6 +60,7 @@ pub fn table(theirs: &Theirs, own: &str, actions: &[Action]) -> Vec<Row> {
     rows.extend(of_people(theirs, own));
     rows.extend(of_plugins(theirs, own, actions));
     rows.extend(of_consoles(theirs, own));
+    rows.extend(of_rules(theirs, own));
     rows.extend(of_programs(theirs, own, actions));
     rows
 }
@@ -107,6 +110,14 @@ fn of_people(theirs: &Theirs, own: &str) -> Vec<Row> {
             "GET",
             "/v/{village}/me/todos",
             vec![get(format!("{there}/me/todos"), Nothing), get(format!("{here}/me/todos"), Own)],
+        ),
+        (
+            "GET",
+            "/v/{village}/decisions/{id}",
+            vec![
+                get(format!("{there}/decisions/{}", theirs.decision), Nothing),
+                get(format!("{here}/decisions/{}", theirs.decision), Nothing),
+            ],
         ),
         (
             "GET",
@@ -209,7 +220,7 @@ fn of_consoles(theirs: &Theirs, own: &str) -> Vec<Row> {
         (
             "POST",
             "/v/{village}/manage/modules/{plugin}/settings",
-            vec![post(format!("{there}/modules/issues/settings"), json!({ "days_accept": "5" }), Nothing)],
+            vec![post(format!("{there}/modules/issues/settings"), json!({ "mask": "ends" }), Nothing)],
         ),
         (
             "GET",
@@ -222,6 +233,73 @@ fn of_consoles(theirs: &Theirs, own: &str) -> Vec<Row> {
             vec![
                 post(format!("{there}/events/1/replay"), json!({}), Nothing),
                 post(format!("{here}/events/1/replay"), json!({}), Nothing),
+            ],
+        ),
+    ]
+}
+
+/// Rules and decisions, on the console and by the API.
+fn of_rules(theirs: &Theirs, own: &str) -> Vec<Row> {
+    let (there, here) = (format!("/v/{}/manage/rules", theirs.village), format!("/v/{own}/manage/rules"));
+    let api = format!("/api/v1/villages/{}", theirs.village);
+    let hook = "issues.deadline";
+    let draft = json!({ "script": "fn working_days(facts) { 0 }", "note": "没有恶意" });
+    let form = json!({ "rows": "0", "script": "fn working_days(facts) { 0 }", "note": "没有恶意", "do": "save" });
+    let number = json!({ "version": 1 });
+    vec![
+        ("GET", "/v/{village}/manage/rules", vec![get(there.clone(), Nothing), get(here.clone(), Own)]),
+        (
+            "GET",
+            "/v/{village}/manage/rules/{hook}",
+            vec![get(format!("{there}/{hook}"), Nothing), get(format!("{here}/{hook}"), Own)],
+        ),
+        ("POST", "/v/{village}/manage/rules/{hook}", vec![post(format!("{there}/{hook}"), form, Nothing)]),
+        (
+            "POST",
+            "/v/{village}/manage/rules/{hook}/versions/{version}/publish",
+            vec![post(format!("{there}/{hook}/versions/1/publish"), json!({}), Nothing)],
+        ),
+        (
+            "POST",
+            "/v/{village}/manage/rules/{hook}/rollback",
+            vec![post(format!("{there}/{hook}/rollback"), json!({ "version": "1" }), Nothing)],
+        ),
+        (
+            "GET",
+            "/api/v1/villages/{village}/rules",
+            vec![get(format!("{api}/rules"), Nothing), get(format!("/api/v1/villages/{own}/rules"), Own)],
+        ),
+        (
+            "GET",
+            "/api/v1/villages/{village}/rules/{hook}",
+            vec![get(format!("{api}/rules/{hook}"), Nothing), get(format!("/api/v1/villages/{own}/rules/{hook}"), Own)],
+        ),
+        (
+            "POST",
+            "/api/v1/villages/{village}/rules/{hook}/check",
+            vec![post(format!("{api}/rules/{hook}/check"), json!({}), Nothing)],
+        ),
+        (
+            "POST",
+            "/api/v1/villages/{village}/rules/{hook}/versions",
+            vec![post(format!("{api}/rules/{hook}/versions"), draft, Nothing)],
+        ),
+        (
+            "POST",
+            "/api/v1/villages/{village}/rules/{hook}/versions/{version}/publish",
+            vec![post(format!("{api}/rules/{hook}/versions/1/publish"), json!({}), Nothing)],
+        ),
+        (
+            "POST",
+            "/api/v1/villages/{village}/rules/{hook}/rollback",
+            vec![post(format!("{api}/rules/{hook}/rollback"), number, Nothing)],
+        ),
+        (
+            "GET",
+            "/api/v1/villages/{village}/decisions/{id}",
+            vec![
+                get(format!("{api}/decisions/{}", theirs.decision), Nothing),
+                get(format!("/api/v1/villages/{own}/decisions/{}", theirs.decision), Nothing),
             ],
         ),
     ]
@@ -310,20 +388,4 @@ fn acts(there: &str, here: &str, theirs: &Theirs, actions: &[Action]) -> Vec<Try
         }
     }
     tries
-}
-
-/// Fields that pass every check of the form, about a case.
-fn plausible(fields: &[Field], case: &str) -> Value {
-    let mut given = Map::new();
-    for field in fields.iter().filter(|field| field.required) {
-        let value = match field.kind {
-            FieldKind::Reference => case.to_owned(),
-            FieldKind::Choice => field.choices.first().map(|choice| choice.value.clone()).unwrap_or_default(),
-            FieldKind::Integer | FieldKind::Stars => field.min.unwrap_or(1).to_string(),
-            _ if field.name == "into" => "2026-0001".to_owned(),
-            _ => "没有恶意".to_owned(),
-        };
-        given.insert(field.name.clone(), Value::String(value));
-    }
-    Value::Object(given)
 }

@@ -15,6 +15,7 @@ use crate::abi::Export;
 use crate::cache::sha256;
 use crate::error::{CallError, FieldError};
 use crate::fields;
+use crate::rules::FailedRule;
 use crate::runtime::Runtime;
 use crate::state::Access;
 
@@ -43,8 +44,23 @@ impl Runtime {
         caller: &Caller,
         plugin: &str,
         action: &str,
+        fields: Map<String, Value>,
+        key: Option<&str>,
+    ) -> Result<Acted, CallError> {
+        let mut failed = Vec::new();
+        let acted = self.act_once(caller, plugin, action, fields, key, &mut failed).await;
+        self.inner.keep_failed_rules(caller.space, failed).await;
+        acted
+    }
+
+    async fn act_once(
+        &self,
+        caller: &Caller,
+        plugin: &str,
+        action: &str,
         mut fields: Map<String, Value>,
         key: Option<&str>,
+        failed: &mut Vec<FailedRule>,
     ) -> Result<Acted, CallError> {
         let inner = &self.inner;
         let site = inner.site(caller.space, plugin).await?;
@@ -68,7 +84,8 @@ impl Runtime {
         }
         check_against_space(space.as_mut(), declared, &fields, actor, caller.lang).await?;
         let context = visit.context(&fields)?;
-        let (state, answer) = visit.run::<String>(Access::Write(space), admission, context).await;
+        let (mut state, answer) = visit.run::<String>(Access::Write(space), admission, context).await;
+        failed.append(&mut state.failed_rules);
         let outcome: Outcome = visit.json(&answer?, "a `contract::Outcome`", &state.log)?;
         if let Some(go) = &outcome.go {
             visit.link(go, &state.log)?;

@@ -12,6 +12,7 @@ use crate::abi::Export;
 use crate::cache::sha256;
 use crate::error::CallError;
 use crate::release::Release;
+use crate::rules::FailedRule;
 use crate::runtime::Runtime;
 use crate::state::Access;
 
@@ -27,7 +28,7 @@ pub(crate) enum Heard {
     Later,
     /// It failed and will be tried again.
     Failed,
-    /// It failed too often.
+    /// It failed too often, or by a rule that has to be mended first.
     Parked,
 }
 
@@ -39,7 +40,10 @@ impl Runtime {
         delivery: &Delivery,
     ) -> Result<Heard, CallError> {
         let site = Site { profile: Arc::clone(profile), release };
-        match self.hear(&site, delivery).await {
+        let mut failed = Vec::new();
+        let heard = self.hear(&site, delivery, &mut failed).await;
+        self.inner.keep_failed_rules(profile.space.id, failed).await;
+        match heard {
             Ok(true) => Ok(Heard::Delivered),
             Ok(false) | Err(CallError::Busy { .. }) => Ok(Heard::Later),
             Err(CallError::Data(error)) => Err(CallError::Data(error)),
@@ -47,7 +51,7 @@ impl Runtime {
         }
     }
 
-    async fn hear(&self, site: &Site, delivery: &Delivery) -> Result<bool, CallError> {
+    async fn hear(&self, site: &Site, delivery: &Delivery, failed: &mut Vec<FailedRule>) -> Result<bool, CallError> {
         let inner = &self.inner;
         let id = site.profile.space.id;
         let event = &delivery.event;
@@ -64,7 +68,8 @@ impl Runtime {
         let mut visit = Visit::own(inner, site, Export::Events, &event.name);
         visit.cause = event.id.parse::<EventId>().ok();
         let context = visit.context(event)?;
-        let (state, answer) = visit.run::<()>(Access::Write(space), admission, context).await;
+        let (mut state, answer) = visit.run::<()>(Access::Write(space), admission, context).await;
+        failed.append(&mut state.failed_rules);
         answer?;
         let Access::Write(mut space) = state.access else { return Ok(false) };
         if state.wrote {
@@ -79,7 +84,9 @@ impl Runtime {
 
     async fn not_heard(&self, site: &Site, delivery: &Delivery, error: &CallError) -> Result<Heard, CallError> {
         let attempts = usize::try_from(delivery.attempts).unwrap_or(usize::MAX);
-        let retry_at = BACKOFF.get(attempts).map(|wait| self.inner.clock.now().saturating_add(*wait));
+        // A rule is mended by people: until then trying again is no use.
+        let again = BACKOFF.get(attempts).filter(|_| !matches!(error, CallError::RuleFailed(_)));
+        let retry_at = again.map(|wait| self.inner.clock.now().saturating_add(*wait));
         let mut space = self.inner.spaces.write(site.profile.space.id).await?;
         space.failed(delivery.id, &for_the_record(error), retry_at).await?;
         space.commit().await?;
@@ -93,6 +100,7 @@ pub(crate) fn for_the_record(error: &CallError) -> String {
         CallError::Failed(failure) => {
             format!("{} ({})", failure.detail.lines().next().unwrap_or_default(), failure.call)
         }
+        CallError::RuleFailed(failed) => format!("{} ({})", failed.detail, failed.call),
         CallError::Stopped(stopped) => format!("{stopped} ({})", stopped.call),
         other => other.to_string(),
     };

@@ -13,6 +13,7 @@ use crate::abi::Export;
 use crate::cache::sha256;
 use crate::error::CallError;
 use crate::release::Release;
+use crate::rules::FailedRule;
 use crate::runtime::Runtime;
 use crate::state::Access;
 
@@ -40,7 +41,10 @@ impl Runtime {
             self.forget_missing_jobs(&site).await?;
             return Ok(Stepped::Done);
         };
-        match self.one_step(&site, due, period).await {
+        let mut failed = Vec::new();
+        let stepped = self.one_step(&site, due, period, &mut failed).await;
+        self.inner.keep_failed_rules(profile.space.id, failed).await;
+        match stepped {
             Ok(()) => Ok(Stepped::Done),
             Err(CallError::Busy { .. }) => Ok(Stepped::Later),
             Err(CallError::Data(error)) => Err(CallError::Data(error)),
@@ -59,14 +63,21 @@ impl Runtime {
         }
     }
 
-    async fn one_step(&self, site: &Site, due: &DueJob, period: i64) -> Result<(), CallError> {
+    async fn one_step(
+        &self,
+        site: &Site,
+        due: &DueJob,
+        period: i64,
+        failed: &mut Vec<FailedRule>,
+    ) -> Result<(), CallError> {
         let inner = &self.inner;
         let id = site.profile.space.id;
         let admission = inner.admit(id)?;
         let space = inner.spaces.write(id).await?;
         let visit = Visit::own(inner, site, Export::Jobs, &due.job);
         let context = visit.context(&json!({ "cursor": due.cursor }))?;
-        let (state, answer) = visit.run::<Option<String>>(Access::Write(space), admission, context).await;
+        let (mut state, answer) = visit.run::<Option<String>>(Access::Write(space), admission, context).await;
+        failed.append(&mut state.failed_rules);
         let cursor = answer?;
         let Access::Write(mut space) = state.access else { return Ok(()) };
         let next_at = if cursor.is_some() { visit.now } else { visit.now.saturating_add(period) };

@@ -14,6 +14,7 @@ use cunshi_model::{Actor, HouseholdId, Roles, SpaceId, Viewer};
 use crate::admission::Admission;
 use crate::error::CallError;
 use crate::release::Release;
+use crate::rules::FailedRule;
 use crate::runtime::Inner;
 
 mod act;
@@ -85,6 +86,26 @@ impl Inner {
         let profile = self.spaces.profile(space).await?;
         let release = self.catalogue.running(&profile, plugin).ok_or(CallError::NotFound)?;
         Ok(Site { profile, release })
+    }
+
+    /// Keeps rules that failed, in a transaction of its own after that of the call.
+    pub(crate) async fn keep_failed_rules(&self, space: SpaceId, failed: Vec<FailedRule>) {
+        if failed.is_empty() {
+            return;
+        }
+        if let Err(error) = self.record_failed_rules(space, &failed).await {
+            tracing::warn!(%space, %error, "the failure of a rule could not be kept");
+        }
+    }
+
+    async fn record_failed_rules(&self, space: SpaceId, failed: &[FailedRule]) -> Result<(), CallError> {
+        let now = self.clock.now();
+        let mut data = self.spaces.write(space).await?;
+        for FailedRule { hook, rule, input, failure, .. } in failed {
+            data.record_rule_failure(hook, rule, input, failure, now).await?;
+        }
+        data.commit().await?;
+        Ok(())
     }
 
     /// A place among the calls of the space.

@@ -15,10 +15,11 @@ use super::{Caller, Site};
 use crate::abi::{Export, GuestFailure, Level};
 use crate::admission::Admission;
 use crate::budget::Limit;
-use crate::error::{CallError, Failure, FieldError, Stopped};
+use crate::error::{CallError, Failure, FieldError, RuleFailed, Stopped};
 use crate::instance::{Ending, invoke};
 use crate::meter::Meter;
 use crate::report::{FailureReport, Told, public_failure, public_stopped};
+use crate::rules::FailedRule;
 use crate::runtime::{CallId, Inner, Runtime};
 use crate::state::{Access, CallState, LogLine, Used};
 use crate::view::{self, Known, ViewError};
@@ -109,7 +110,10 @@ impl<'a> Visit<'a> {
             self.inner.visit_soon(self.site.profile.space.id);
         }
         self.write_log(&state.log);
-        let result = result.map_err(|ending| self.error(ending, &state.log));
+        let result = result.map_err(|ending| match (ending, state.failed_rules.last()) {
+            (Ending::Rule, Some(failed)) => self.rule_failed(failed),
+            (ending, _) => self.error(ending, &state.log),
+        });
         (state, result)
     }
 
@@ -156,6 +160,17 @@ impl<'a> Visit<'a> {
         CallError::Stopped(Stopped { limit, detail: told.detail, public, call })
     }
 
+    /// A rule of the village failed: not the plugin's fault, and mended by whoever publishes rules.
+    fn rule_failed(&self, failed: &FailedRule) -> CallError {
+        let call = self.id.to_string();
+        let detail = failed.in_both();
+        let (space, plugin) = (self.site.profile.space.id, self.site.release.name());
+        tracing::warn!(%space, plugin, hook = failed.hook, %call, rule = detail, "a rule failed, and what asked it waits");
+        let public = failed.public(self.lang());
+        let (hook, failure) = (failed.hook.clone(), failed.failure.clone());
+        CallError::RuleFailed(Box::new(RuleFailed { hook, failure, detail, public, call }))
+    }
+
     fn error(&self, ending: Ending, log: &[LogLine]) -> CallError {
         match ending {
             // Nobody asked who could be told: for the platform's own calls every no is a failure.
@@ -170,6 +185,7 @@ impl<'a> Visit<'a> {
             Ending::Stopped(limit) => self.stopped(limit, None, log),
             Ending::Trap(error) => self.failed(Told::trap(&error, log)),
             Ending::Data(error) => CallError::from(error),
+            Ending::Rule => self.failed(Told::said("a rule failed", log)),
             Ending::Busy => CallError::Busy { retry_after_s: 1 },
         }
     }
@@ -198,6 +214,8 @@ impl<'a> Visit<'a> {
             over: None,
             stopped: None,
             broken: None,
+            failed_rules: Vec::new(),
+            ended_by_rule: false,
         }
     }
 

@@ -14,8 +14,10 @@ mod clock;
 mod data;
 mod files;
 mod ids;
+mod ledger;
 mod log;
 mod people;
+mod rules;
 mod sends;
 mod settings;
 
@@ -29,7 +31,9 @@ pub(crate) fn add_all(linker: &mut Linker<CallState>) -> wasmtime::Result<()> {
     sends::add(linker)?;
     people::add(linker)?;
     files::add(linker)?;
-    settings::add(linker)
+    settings::add(linker)?;
+    ledger::add(linker)?;
+    rules::add(linker)
 }
 
 /// Compares the types of the exports with the ABI's, so that a mismatch is found when a release is loaded

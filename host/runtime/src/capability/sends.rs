@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use cunshi_contract::Send;
+use cunshi_contract::deed::{DEED, Deed};
 use cunshi_contract::manifest::Direction;
 use cunshi_model::EventId;
 use cunshi_model::port::{DataError, NewEvent};
+use serde::Deserialize as _;
+use serde_json::Value;
 use wasmtime::StoreContextMut;
 use wasmtime::component::Linker;
 
 use crate::abi::Refusal;
 use crate::budget::Limit;
+use crate::fields;
 use crate::state::CallState;
 
 /// Greatest size of a payload in bytes.
@@ -44,6 +48,9 @@ async fn send(state: &mut CallState, event: &str) -> Result<(), Refusal> {
     let direction = declared.direction();
     if event.subject.is_empty() || event.subject.len() > MAX_SUBJECT {
         return Err(Refusal::Invalid(format!("a subject has 1 to {MAX_SUBJECT} bytes: usually a document's id")));
+    }
+    if event.name == DEED {
+        deed(&event.payload)?;
     }
     let payload = event.payload.to_string();
     if payload.len() > MAX_PAYLOAD {
@@ -83,5 +90,21 @@ async fn send(state: &mut CallState, event: &str) -> Result<(), Refusal> {
         other => state.refusal(other),
     })?;
     state.wrote = true;
+    Ok(())
+}
+
+/// The platform's own event has the platform's own shape: whoever hears it may rely on it.
+fn deed(payload: &Value) -> Result<(), Refusal> {
+    let deed = Deed::deserialize(payload)
+        .map_err(|error| Refusal::Invalid(format!("this is not a `contract::deed::Deed`: {error}")))?;
+    if !fields::is_decimal(&deed.quantity) {
+        return Err(Refusal::Invalid(format!(
+            "a quantity is a decimal text such as \"2.5\", not \"{}\"",
+            deed.quantity
+        )));
+    }
+    if deed.kind.is_empty() || deed.evidence.id.is_empty() {
+        return Err(Refusal::Invalid("a deed has a kind, and evidence with the id of a document".to_owned()));
+    }
     Ok(())
 }

@@ -62,6 +62,10 @@ pub(super) fn money(lang: Lang) -> String {
     either(lang, "请填写金额（元），小数点后最多两位", "Please give an amount in yuan with at most two decimal places")
 }
 
+pub(super) fn points(lang: Lang) -> String {
+    either(lang, "请填写分数，小数点后最多两位", "Please give points with at most two decimal places")
+}
+
 pub(super) fn at_least(least: &str, lang: Lang) -> String {
     either(lang, format!("不能小于 {least}"), format!("It must be at least {least}"))
 }

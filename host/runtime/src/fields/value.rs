@@ -45,7 +45,8 @@ fn one(field: &Field, value: &Value, lang: Lang) -> Result<Value, String> {
         FieldKind::Phone => phone(value, lang),
         FieldKind::Integer => integer(field, value, lang),
         FieldKind::Decimal => decimal(field, value, lang),
-        FieldKind::Money => money(field, value, lang),
+        FieldKind::Money => hundredths(field, value, lang, say::money),
+        FieldKind::Points => hundredths(field, value, lang, say::points),
         FieldKind::Date => day(value).map(|day| json!(day.to_string())).ok_or_else(|| say::date(lang)),
         FieldKind::Time => time(value).ok_or_else(|| say::time(lang)),
         FieldKind::YesNo => yes_no(value).map(Value::Bool).ok_or_else(|| say::yes_no(lang)),
@@ -118,23 +119,24 @@ fn decimal(field: &Field, value: &Value, lang: Lang) -> Result<Value, String> {
     Ok(Value::String(number::write(scaled)))
 }
 
-/// A JSON number is fen already; a text is yuan, as typed.
-fn money(field: &Field, value: &Value, lang: Lang) -> Result<Value, String> {
-    let fen = match value {
+/// Fen, or hundredths of a point: a JSON number is those already; a text is yuan or points, as typed.
+fn hundredths(field: &Field, value: &Value, lang: Lang, wrong: fn(Lang) -> String) -> Result<Value, String> {
+    let unit = if field.kind == FieldKind::Money { '元' } else { '分' };
+    let hundredths = match value {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => {
             let text = narrow(text);
-            let plain = text.trim_start_matches(['¥', '￥']).trim_end_matches('元');
+            let plain = text.trim_start_matches(['¥', '￥']).trim_end_matches(unit);
             number::parse(plain, 2).and_then(|scaled| i64::try_from(scaled / (SCALE / 100)).ok())
         }
         _ => None,
     };
-    let fen = fen.ok_or_else(|| say::money(lang))?;
-    let yuan = |fen: i64| number::write(i128::from(fen) * (SCALE / 100));
+    let hundredths = hundredths.ok_or_else(|| wrong(lang))?;
+    let whole = |hundredths: i64| number::write(i128::from(hundredths) * (SCALE / 100));
     match (field.min, field.max) {
-        (Some(least), _) if fen < least => Err(say::at_least(&yuan(least), lang)),
-        (_, Some(most)) if fen > most => Err(say::at_most(&yuan(most), lang)),
-        _ => Ok(json!(fen)),
+        (Some(least), _) if hundredths < least => Err(say::at_least(&whole(least), lang)),
+        (_, Some(most)) if hundredths > most => Err(say::at_most(&whole(most), lang)),
+        _ => Ok(json!(hundredths)),
     }
 }
 

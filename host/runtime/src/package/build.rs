@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use wit_component::ComponentEncoder;
 
 use super::world::written;
-use super::{PackageError, append_manifest, check, write_world};
+use super::{PackageError, append_manifest, check, rules, write_world};
 
 /// The target of guests: WebAssembly with nothing around it, no WASI.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -36,7 +36,8 @@ pub struct Built {
 pub fn build(plugin_dir: &Path, out: &Path) -> Result<Built, PackageError> {
     let path = plugin_dir.join("plugin.toml");
     let text = std::fs::read_to_string(&path).map_err(|source| PackageError::File { path, what: "read", source })?;
-    let manifest = Manifest::read(&text).map_err(PackageError::Manifest)?;
+    let mut manifest = Manifest::read(&text).map_err(PackageError::Manifest)?;
+    rules::read_into(&mut manifest, plugin_dir)?;
     let place = Cargo::of(plugin_dir)?;
     let world = write_world(&manifest, &place.target_dir.join("cunshi").join(&manifest.name))?;
     ensure_target(plugin_dir)?;

@@ -10,11 +10,13 @@ use cunshi_contract::ManifestError;
 
 mod build;
 mod report;
+mod rules;
 mod section;
 mod world;
 
 pub use build::{Built, build};
 pub use report::{Report, check};
+pub use rules::RuleMistake;
 pub use section::{append_manifest, manifest_of};
 pub use world::{world, write_world};
 
@@ -34,6 +36,9 @@ pub enum PackageError {
     /// `plugin.toml` has mistakes.
     #[error("{}", sentences(.0))]
     Manifest(Vec<ManifestError>),
+    /// Files of its rules have mistakes.
+    #[error("{}", of_rules(.0))]
+    Rules(Vec<RuleMistake>),
     /// A tool that is needed cannot be started or fails; its own words have gone to the terminal.
     #[error("{tool}: {problem}")]
     Tool {
@@ -56,6 +61,17 @@ fn sentences(errors: &[ManifestError]) -> String {
         .map(|error| match error.line {
             Some(line) => format!("plugin.toml:{line}: {}", error.message),
             None => format!("plugin.toml: {}", error.message),
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn of_rules(mistakes: &[RuleMistake]) -> String {
+    let lines: Vec<String> = mistakes
+        .iter()
+        .map(|mistake| match mistake.line {
+            Some(line) => format!("{}:{line}: {}", mistake.file, mistake.message),
+            None => format!("{}: {}", mistake.file, mistake.message),
         })
         .collect();
     lines.join("\n")

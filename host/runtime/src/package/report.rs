@@ -62,6 +62,7 @@ fn ungranted(manifest: &Manifest, imports: &[String]) -> Vec<String> {
         ("files", uses.files, "files = true"),
         ("people", uses.people.is_some(), "people = \"names\""),
         ("sends", !uses.sends.is_empty(), "sends = [\"…\"]"),
+        // `ledger` and `rules` without their grant are among the problems already: such a component is not loaded.
     ]
     .into_iter()
     .filter(|(interface, granted, _)| {
@@ -107,6 +108,12 @@ fn asks(manifest: &Manifest) -> String {
         Some(PeopleGrant::Names) => asks.push("people's names, households and roles".to_owned()),
         Some(PeopleGrant::Contact) => asks.push("people's names, households, roles and telephones".to_owned()),
         None => {}
+    }
+    if uses.ledger {
+        asks.push("the village's points".to_owned());
+    }
+    for hook in &manifest.rules {
+        asks.push(format!("decisions by the rule {}", hook.name));
     }
     for sends in &uses.sends {
         asks.push(format!("sending {}", sends.name()));

@@ -20,6 +20,8 @@ pub fn world(manifest: &Manifest) -> String {
         ("sends", !uses.sends.is_empty()),
         ("people", uses.people.is_some()),
         ("files", uses.files),
+        ("ledger", uses.ledger),
+        ("rules", !manifest.rules.is_empty()),
     ];
     let mut text = format!(
         "// Written from plugin.toml by `cunshi plugin build`: change that file, not this one.\n\
@@ -73,10 +75,17 @@ mod tests {
         [uses]
         data = true
         people = "names"
+        ledger = true
         hears = ["plugin-2.done/1"]
         [[page]]
         name = "board"
         who = "anyone"
+        [[rule]]
+        name = "plugin-2.award"
+        title = { zh = "记分", en = "Award" }
+        entry = "award(deed)"
+        output = [{ name = "points", kind = "points" }]
+        default = "rules/award.rhai"
     "#;
 
     #[test]
@@ -97,7 +106,9 @@ mod tests {
             ["cunshi:plugin/pages@1.0.0", "cunshi:plugin/events@1.0.0", "cunshi:plugin/todos@1.0.0",]
         );
         let imports = names(&world.imports);
-        assert!(imports.contains(&"cunshi:plugin/people@1.0.0".to_owned()), "{imports:?}");
+        for interface in ["people", "ledger", "rules"] {
+            assert!(imports.contains(&format!("cunshi:plugin/{interface}@1.0.0")), "{imports:?}");
+        }
         assert!(!imports.contains(&"cunshi:plugin/files@1.0.0".to_owned()), "{imports:?}");
     }
 }

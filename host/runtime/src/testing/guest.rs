@@ -23,7 +23,7 @@ pub enum Step {
     AnswerLast,
     /// Ends with the body of the first document that the last [`Step::Find`] found.
     AnswerFound,
-    /// Ends with the text that the last [`Step::SearchPeople`] or [`Step::Setting`] gave.
+    /// Ends with the text that the last [`Step::SearchPeople`], [`Step::Setting`] or [`Step::Ask`] gave.
     AnswerText,
     /// Ends a job step with a cursor.
     Again(String),
@@ -49,6 +49,10 @@ pub enum Step {
     Attach(String, &'static str, String),
     /// `sends.send`
     Send(String),
+    /// Any function of `ledger` or `rules` with its texts.
+    Ask(&'static str, &'static str, Vec<String>),
+    /// Ends with `denied` and the sentence with which the last [`Step::Ask`] was refused.
+    DenyRefusal,
     /// `log.write` at level error.
     Log(String),
     /// `clock.now`

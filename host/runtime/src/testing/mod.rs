@@ -7,6 +7,8 @@
 
 pub mod guest;
 pub mod memory;
+pub mod rules;
 
 pub use guest::{Guest, Step};
 pub use memory::MemorySpaces;
+pub use rules::{JsonRule, JsonRules};

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cunshi_contract::{Lang, View};
+use cunshi_contract::{Household, Lang, View};
 use cunshi_model::{Actor, Calendar, HouseholdId, ManualClock, Member, PersonId, Role, Roles, SpaceId, Via};
-use cunshi_runtime::testing::{Guest, MemorySpaces};
+use cunshi_runtime::testing::{Guest, JsonRules, MemorySpaces};
 use cunshi_runtime::{Acted, Budgets, CallError, Caller, Release, Runtime, RuntimeOptions};
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,8 @@ impl District {
         let dir = tempfile::tempdir().unwrap();
         let spaces = MemorySpaces::new();
         let clock = ManualClock::at(MORNING);
-        let options = RuntimeOptions { budgets, instances: 64, ..RuntimeOptions::new(dir.path()) };
+        let rules = Arc::new(JsonRules);
+        let options = RuntimeOptions { budgets, instances: 64, rules, ..RuntimeOptions::new(dir.path()) };
         let (all, time) = (Arc::new(spaces.clone()), Arc::new(clock.clone()));
         let runtime = Runtime::new(options, all, Calendar::default(), time).unwrap();
         let (tianfu, zhongtan) = (spaces.village("天府社区"), spaces.village("重滩村"));
@@ -56,6 +57,9 @@ impl District {
             Member { person, name: name.clone(), household: Some(household), phone: Some("13800001234".into()), roles };
         let roles = Roles::granted(member.roles.iter().copied());
         self.spaces.put_member(space, member);
+        let members = vec![person.to_string()];
+        let home = Household { id: household.to_string(), name: name.clone(), group: None, members };
+        self.spaces.put_household(space, household, home);
         let actor = Some(Actor { person, via: Via::Web, on_behalf_of: None });
         Caller { space, actor, name, household: Some(household), roles, lang: Lang::Zh }
     }

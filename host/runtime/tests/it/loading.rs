@@ -115,7 +115,13 @@ async fn a_compiler_that_fails_is_one_clear_sentence() {
 #[tokio::test]
 async fn every_function_of_the_abi_is_offered_with_its_type() {
     let mut declared = manifest("notes");
-    declared["uses"] = json!({ "data": true, "files": true, "people": "names", "sends": ["notes.put/1"] });
+    declared["uses"] =
+        json!({ "data": true, "files": true, "people": "names", "sends": ["notes.put/1"], "ledger": true });
+    declared["rule"] = json!([{
+        "name": "notes.award", "title": { "zh": "记分", "en": "Award" }, "entry": "award(deed)",
+        "output": [{ "name": "points", "kind": "points" }], "default": "award.rhai",
+        "built": { "script": "fn award(deed) { #{} }" },
+    }]);
     let imports = [
         ("log", "write", "i32 i32 i32", ""),
         ("clock", "now", "", "i64"),
@@ -137,6 +143,19 @@ async fn every_function_of_the_abi_is_offered_with_its_type() {
         ("files", "info", "i32 i32 i32", ""),
         ("files", "attach", "i32 i32 i32 i32 i32 i32 i32", ""),
         ("settings", "get", "i32 i32 i32", ""),
+        ("ledger", "post", "i32 i32 i32", ""),
+        ("ledger", "reserve", "i32 i32 i32", ""),
+        ("ledger", "release", "i32 i32 i32", ""),
+        ("ledger", "capture", "i32 i32 i32 i32 i32", ""),
+        ("ledger", "balances", "i32 i32 i32", ""),
+        ("ledger", "statement", "i32 i32 i32", ""),
+        ("ledger", "entry", "i32 i32 i32", ""),
+        ("ledger", "ranking", "i32 i32 i32", ""),
+        ("ledger", "close-period", "i32 i32 i32", ""),
+        ("rules", "decide", "i32 i32 i32 i32 i32", ""),
+        ("rules", "preview", "i32 i32 i32 i32 i32", ""),
+        ("rules", "void", "i32 i32 i32", ""),
+        ("rules", "table", "i32 i32 i32", ""),
     ];
     let import = |(interface, function, params, result): &(&str, &str, &str, &str)| {
         let result = if result.is_empty() { String::new() } else { format!("(result {result})") };
@@ -151,4 +170,41 @@ async fn every_function_of_the_abi_is_offered_with_its_type() {
     let release = district.runtime.load(cunshi_runtime::testing::guest::component(&manifest, &core)).await.unwrap();
     district.spaces.switch(district.tianfu, release.name(), true);
     assert_eq!(district.query(&visitor(district.tianfu), "notes").await.unwrap(), json!({}));
+}
+
+#[tokio::test]
+async fn points_and_rules_are_imported_only_by_who_asks_for_them() {
+    let mut grants = manifest("notes");
+    grants["uses"]["ledger"] = json!(true);
+    let component = bare(&grants);
+    // What is not used is left out by the encoder: this one uses it.
+    let uses = Guest::new(grants.clone())
+        .on("queries", [Step::Ask("ledger", "balances", vec!["{}".into()]), Step::Answer("{}".into())]);
+    let world = package::world(&serde_json::from_value(grants.clone()).unwrap());
+    let with_ledger = encode(&world, &uses.core());
+    let sentence = refused(with_section(&with_ledger, &manifest("notes"))).await;
+    assert!(
+        sentence.contains("imports `cunshi:plugin/ledger@1.0.0`, but its manifest does not ask for it"),
+        "{sentence}"
+    );
+    let dir = tempfile::tempdir().unwrap();
+    assert!(runtime(dir.path(), None).load(with_section(&with_ledger, &grants)).await.is_ok());
+    assert!(runtime(dir.path(), None).load(with_section(&component, &manifest("notes"))).await.is_ok());
+    let report = package::check(&with_section(&with_ledger, &manifest("notes")));
+    assert!(report.to_string().contains("write `ledger = true` under `[uses]` in plugin.toml"), "{report}");
+}
+
+#[tokio::test]
+async fn a_rule_comes_with_its_script() {
+    let mut declared = manifest("notes");
+    declared["rule"] = json!([{
+        "name": "notes.award", "title": { "zh": "记分", "en": "Award" }, "entry": "award(deed)",
+        "output": [{ "name": "points", "kind": "points" }], "default": "rules/award.rhai",
+    }]);
+    let sentence = refused(with_section(&bare(&declared), &declared)).await;
+    assert!(sentence.contains("the rule `notes.award` has no script in the component"), "{sentence}");
+    declared["rule"][0]["built"] = json!({ "script": "fn award(deed) { #{} }" });
+    let dir = tempfile::tempdir().unwrap();
+    let release = runtime(dir.path(), None).load(with_section(&bare(&declared), &declared)).await.unwrap();
+    assert_eq!(release.manifest.rules[0].function(), "award");
 }

@@ -5,8 +5,11 @@
 mod acts;
 mod calls;
 mod capabilities;
+mod deeds;
 mod district;
 mod hostile;
+mod ledger;
 mod loading;
+mod rules;
 mod upgrades;
 mod work;

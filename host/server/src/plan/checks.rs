@@ -18,7 +18,7 @@ pub(super) async fn checked(
     tenants: &Tenants,
     wanted: &Wanted,
 ) -> Result<BTreeMap<String, (Value, Option<At>)>> {
-    let mut wants = values::wanted(wanted, tenants.calendar.as_ref());
+    let mut wants = values::wanted(wanted, tenants);
     for (name, module) in &wanted.modules {
         let Some(release) = house.runtime.release(name) else {
             return Err(FileError::new(

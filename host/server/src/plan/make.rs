@@ -9,7 +9,7 @@ use cunshi_model::port::PluginState;
 use cunshi_model::{Calendar, Space, SpaceKind};
 use serde_json::{Map, Value};
 
-use super::{Task, values};
+use super::{Task, rules, values};
 use crate::wire::{House, jobs_of};
 
 /// Sets what differs, then notes what was applied.
@@ -35,6 +35,7 @@ pub(super) async fn task(house: &House, task: &Task) -> Result<()> {
             .collect();
         store.set_settings(module, &Value::Object(settings), now).await?;
     }
+    rules::make(house, task, &store).await?;
     if let Some(Some(days)) = task.set.get("calendar") {
         district.set_calendar(&calendar(days)).await?;
     }

@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod rules;
+
 const TREE: &str = "code,name,kind,town_code,town
 510303106209,照石村,village,510303106,五宝镇
 510303108001,天府社区,community,510303108,成佳镇
@@ -23,7 +25,7 @@ name = "贡井区"
 office_phone = "0813-0100{n}"
 
 [village.plugins.issues]
-settings.days_accept = 1
+settings.mask = "surname"
 
 [town]
 [town.plugins.issues]
@@ -128,37 +130,40 @@ async fn the_second_run_has_nothing_to_do() {
 async fn a_changed_file_changes_what_it_says_and_nothing_else() {
     let office = Office::new().await;
     office.applies(false).await;
-    office.writes("villages/510303106209/village.toml", "plugins.issues.settings.days_accept = 2\n");
+    office.writes("villages/510303106209/village.toml", "plugins.issues.settings.mask = \"ends\"\n");
     assert!(!Plan::is_made(&office.house, &office.tenants()).await.unwrap());
 
     let lines = office.applies(false).await;
     assert_eq!(
         lines,
         [
-            "~ 510303106209 照石村: issues.settings.days_accept 1 → 2 (villages/510303106209/village.toml:1)",
+            "~ 510303106209 照石村: issues.settings.mask surname → ends (villages/510303106209/village.toml:1)",
             "= 4 spaces are as they should be",
         ]
     );
-    assert_eq!(office.setting("510303106209", "days_accept").await, 2);
-    assert_eq!(office.setting("510303108001", "days_accept").await, 1);
+    assert_eq!(office.setting("510303106209", "mask").await, "ends");
+    assert_eq!(office.setting("510303108001", "mask").await, "surname");
 }
 
 #[tokio::test]
 async fn what_a_village_set_in_its_console_is_reported_and_kept() {
     let office = Office::new().await;
     office.applies(false).await;
-    office.console_sets("510303108001", json!({ "days_accept": 3, "mask": "ends" })).await;
+    office.console_sets("510303108001", json!({ "mask": "villager", "templates": "好的" })).await;
 
-    let drift = "! 510303108001 天府社区: issues.settings.days_accept was set to 3 since; the files say 1 \
+    let drift = "! 510303108001 天府社区: issues.settings.mask was set to villager since; the files say surname \
                  (district.toml:8); kept unless --force";
     assert_eq!(office.applies(false).await, [drift, "= 4 spaces are as they should be"]);
-    assert_eq!(office.setting("510303108001", "days_accept").await, 3);
+    assert_eq!(office.setting("510303108001", "mask").await, "villager");
     assert_eq!(office.applies(false).await, [drift, "= 4 spaces are as they should be"], "it is said every time");
 
     let forced = office.applies(true).await;
-    assert_eq!(forced.first().unwrap(), "~ 510303108001 天府社区: issues.settings.days_accept 3 → 1 (district.toml:8)");
-    assert_eq!(office.setting("510303108001", "days_accept").await, 1);
-    assert_eq!(office.setting("510303108001", "mask").await, "ends", "the files never spoke of it");
+    assert_eq!(
+        forced.first().unwrap(),
+        "~ 510303108001 天府社区: issues.settings.mask villager → surname (district.toml:8)"
+    );
+    assert_eq!(office.setting("510303108001", "mask").await, "surname");
+    assert_eq!(office.setting("510303108001", "templates").await, "好的", "the files never spoke of it");
     assert_eq!(office.applies(false).await, ["= 5 spaces are as they should be"]);
 }
 
@@ -166,16 +171,16 @@ async fn what_a_village_set_in_its_console_is_reported_and_kept() {
 async fn a_value_taken_out_of_the_files_goes_back_to_its_default() {
     let office = Office::new().await;
     office.applies(false).await;
-    office.console_sets("510303108001", json!({ "days_accept": 3 })).await;
-    office.writes("district.toml", &DISTRICT.replace("settings.days_accept = 1\n", ""));
+    office.console_sets("510303108001", json!({ "mask": "villager" })).await;
+    office.writes("district.toml", &DISTRICT.replace("settings.mask = \"surname\"\n", ""));
 
     let lines = office.applies(false).await;
     assert_eq!(
         lines,
-        ["~ 510303106209 照石村: issues.settings.days_accept 1 → default", "= 4 spaces are as they should be",]
+        ["~ 510303106209 照石村: issues.settings.mask surname → default", "= 4 spaces are as they should be",]
     );
-    assert_eq!(office.setting("510303106209", "days_accept").await, Value::Null);
-    assert_eq!(office.setting("510303108001", "days_accept").await, 3, "the village had set its own");
+    assert_eq!(office.setting("510303106209", "mask").await, Value::Null);
+    assert_eq!(office.setting("510303108001", "mask").await, "villager", "the village had set its own");
 }
 
 #[tokio::test]
@@ -202,13 +207,13 @@ async fn a_village_that_left_the_list_stays() {
 #[tokio::test]
 async fn a_wrong_setting_is_named_with_its_line() {
     let office = Office::new().await;
-    office.writes("district.toml", &DISTRICT.replace("days_accept", "days_acept"));
+    office.writes("district.toml", &DISTRICT.replace("mask", "masc"));
     let said = office.refused().await;
-    assert!(said.starts_with("district.toml:8: `issues` has no setting `days_acept`; it has days_accept, "), "{said}");
+    assert!(said.starts_with("district.toml:8: `issues` has no setting `masc`; it has mask, "), "{said}");
 
-    office.writes("district.toml", &DISTRICT.replace("days_accept = 1", "days_accept = 99"));
+    office.writes("district.toml", &DISTRICT.replace("surname", "everything"));
     let said = office.refused().await;
-    assert!(said.starts_with("district.toml:8: days_accept: "), "{said}");
+    assert!(said.starts_with("district.toml:8: mask: "), "{said}");
 
     office.writes("district.toml", &DISTRICT.replace("[town.plugins.issues]", "[town.plugins.points]"));
     assert_eq!(

@@ -7,7 +7,8 @@ use cunshi_model::calendar::DayKind;
 use cunshi_model::{Calendar, Space, SpaceCode, SpaceKind};
 use serde_json::{Value, json};
 
-use crate::tenants::{At, Wanted};
+use super::rules;
+use crate::tenants::{At, Tenants, Wanted};
 use crate::wire::House;
 use crate::words::say;
 
@@ -29,8 +30,13 @@ pub(super) fn setting(module: &str, name: &str) -> String {
     format!("{module}.settings.{name}")
 }
 
-/// What the files want, each value with its place.
-pub(super) fn wanted(wanted: &Wanted, calendar: Option<&Calendar>) -> BTreeMap<String, (Value, Option<At>)> {
+/// What the district lays down for the rules of all spaces.
+pub(super) const GUARDS: &str = "guards";
+/// The hooks for which only the district's rule counts.
+pub(super) const LOCKS: &str = "locks";
+
+/// What the files want but for rules, each value with its place.
+pub(super) fn wanted(wanted: &Wanted, tenants: &Tenants) -> BTreeMap<String, (Value, Option<At>)> {
     let mut values = BTreeMap::new();
     let mut put = |key: String, value: Value, at: Option<&At>| {
         values.insert(key, (value, at.cloned()));
@@ -52,8 +58,17 @@ pub(super) fn wanted(wanted: &Wanted, calendar: Option<&Calendar>) -> BTreeMap<S
             put(setting(name, key), value.value.clone(), Some(&value.at));
         }
     }
-    if let Some(calendar) = calendar.filter(|_| wanted.kind == SpaceKind::District) {
-        put("calendar".into(), days(calendar), None);
+    if wanted.kind == SpaceKind::District {
+        if let Some(calendar) = &tenants.calendar {
+            put("calendar".into(), days(calendar), None);
+        }
+        if let Some((laid, at)) = &tenants.laid {
+            for (key, list) in [(GUARDS, json!(laid.guards)), (LOCKS, json!(laid.locks))] {
+                if !is_empty(&list) {
+                    put(key.into(), list, Some(at));
+                }
+            }
+        }
     }
     values
 }
@@ -62,7 +77,8 @@ pub(super) fn wanted(wanted: &Wanted, calendar: Option<&Calendar>) -> BTreeMap<S
 pub(super) async fn actual(house: &House, space: Option<&Space>) -> Result<Values> {
     let mut values = Values::new();
     let Some(space) = space else { return Ok(values) };
-    let profile = house.store.space(space.id).await?.profile().await?;
+    let store = house.store.space(space.id).await?;
+    let profile = store.profile().await?;
     values.insert("name".into(), json!(space.name));
     values.insert("kind".into(), json!(space.kind.as_str()));
     let tree = house.store.district().tree();
@@ -83,9 +99,15 @@ pub(super) async fn actual(house: &House, space: Option<&Space>) -> Result<Value
             values.insert(setting(name, key), value.clone());
         }
     }
-    let calendar = house.store.district().calendar().await?;
-    if space.kind == SpaceKind::District && calendar.days().next().is_some() {
-        values.insert("calendar".into(), days(&calendar));
+    for (hook, rule) in store.active_rules(house.clock.now()).await? {
+        values.extend(rules::key(&hook).map(|key| (key, rules::value(&rule.text))));
+    }
+    if space.kind == SpaceKind::District {
+        let district = house.store.district();
+        let calendar = days(&district.calendar().await?);
+        let (guards, locks) = (json!(district.guards().await?), json!(district.locks().await?));
+        let lists = [("calendar", calendar), (GUARDS, guards), (LOCKS, locks)];
+        values.extend(lists.into_iter().filter(|(_, list)| !is_empty(list)).map(|(key, list)| (key.to_owned(), list)));
     }
     Ok(values)
 }
@@ -115,6 +137,10 @@ pub(super) fn summary(wanted: &Wanted) -> String {
         wanted.modules.iter().filter(|(_, module)| module.on).map(|(name, _)| name.as_str()).collect();
     let modules = if modules.is_empty() { String::new() } else { format!(", {}", modules.join(" ")) };
     format!("{} {} ({kind}{modules})", wanted.code, wanted.name)
+}
+
+fn is_empty(list: &Value) -> bool {
+    list.as_array().is_some_and(Vec::is_empty)
 }
 
 fn days(calendar: &Calendar) -> Value {

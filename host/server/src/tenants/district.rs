@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::source::{At, FileError, Source, Sourced};
 use super::villages::Row;
-use super::{Module, Wanted};
+use super::{Module, RuleFolder, Wanted, rules};
 use crate::words::say;
 
 #[derive(Deserialize)]
@@ -85,12 +85,19 @@ pub(super) fn read(source: Source, sources: &mut Vec<Source>) -> Result<District
     Ok(district)
 }
 
-/// Reads every `villages/<code>/village.toml`; a folder must bear the code of a village in the list.
+/// What a village has of its own.
+#[derive(Clone, Default)]
+pub(super) struct Own {
+    defaults: Defaults,
+    rules: RuleFolder,
+}
+
+/// Reads every `villages/<code>/`: `village.toml` and `rules/`; a folder must bear the code of a village in the list.
 pub(super) fn read_villages(
     folder: &Path,
     rows: &[Row],
     sources: &mut Vec<Source>,
-) -> Result<BTreeMap<SpaceCode, Defaults>, FileError> {
+) -> Result<BTreeMap<SpaceCode, Own>, FileError> {
     let mut own = BTreeMap::new();
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(own) };
     let mut folders: Vec<_> =
@@ -105,19 +112,28 @@ pub(super) fn read_villages(
                 say(format!("villages.csv 里没有 {name}"), format!("villages.csv has no {name}")),
             ));
         };
+        let mut village = Own::default();
         if let Some(source) = Source::read_if_there(path.join("village.toml"))? {
             let file: KindFile = source.toml()?;
-            own.insert(row.code.clone(), defaults(&source, file)?);
+            village.defaults = defaults(&source, file)?;
             sources.push(source);
         }
+        village.rules = rules::of_village(path.join("rules"), sources)?;
+        own.insert(row.code.clone(), village);
     }
     Ok(own)
 }
 
 /// Every space with the defaults of its kind under its own values.
-pub(super) fn spaces(district: &District, rows: &[Row], own: &BTreeMap<SpaceCode, Defaults>) -> Vec<Wanted> {
+pub(super) fn spaces(
+    district: &District,
+    rules: RuleFolder,
+    rows: &[Row],
+    own: &BTreeMap<SpaceCode, Own>,
+) -> Vec<Wanted> {
     let root = &district.code;
-    let mut spaces = vec![wanted(root, &district.name, SpaceKind::District, None, &district.own, None, 1)];
+    let top = wanted(root, &district.name, SpaceKind::District, None, &district.own, None, 1);
+    let mut spaces = vec![Wanted { rules, ..top }];
     let mut towns: Vec<(&SpaceCode, &str)> = rows.iter().map(|row| (&row.town, row.town_name.as_str())).collect();
     towns.sort();
     towns.dedup();
@@ -137,11 +153,11 @@ fn wanted(
     kind: SpaceKind,
     parent: Option<&SpaceCode>,
     defaults: &Defaults,
-    own: Option<&Defaults>,
+    own: Option<&Own>,
     number: usize,
 ) -> Wanted {
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
-    for layer in [Some(defaults), own].into_iter().flatten() {
+    for layer in [Some(defaults), own.map(|own| &own.defaults)].into_iter().flatten() {
         for (name, partial) in &layer.modules {
             let module = modules.entry(name.clone()).or_insert_with(|| Module {
                 on: true,
@@ -154,7 +170,7 @@ fn wanted(
             module.settings.extend(partial.settings.clone());
         }
     }
-    let phone = own.and_then(|own| own.office_phone.as_ref()).or(defaults.office_phone.as_ref());
+    let phone = own.and_then(|own| own.defaults.office_phone.as_ref()).or(defaults.office_phone.as_ref());
     Wanted {
         code: code.clone(),
         name: name.to_owned(),
@@ -163,6 +179,7 @@ fn wanted(
         office_phone: phone
             .map(|phone| Sourced { value: phone.value.replace("{n}", &format!("{number:03}")), at: phone.at.clone() }),
         modules,
+        rules: own.map(|own| own.rules.clone()).unwrap_or_default(),
     }
 }
 

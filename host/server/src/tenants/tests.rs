@@ -14,7 +14,7 @@ office_phone = "0813-0100{n}"
 
 [village.plugins.issues]
 on = true
-settings.days_accept = 1
+settings.mask = "surname"
 "#;
 
 const VILLAGES: &str = "code,name,kind,town_code,town
@@ -41,7 +41,7 @@ fn mistake(files: &[(&str, &str)]) -> String {
 
 #[test]
 fn a_district_is_its_towns_and_villages_with_defaults_by_kind() {
-    let folder = folder(&[("villages/510303106209/village.toml", "plugins.issues.settings.days_accept = 2\n")]);
+    let folder = folder(&[("villages/510303106209/village.toml", "plugins.issues.settings.mask = \"ends\"\n")]);
     let tenants = Tenants::read(folder.path()).unwrap();
 
     let names: Vec<_> = tenants.spaces.iter().map(|space| (space.code.as_str(), space.name.as_str())).collect();
@@ -60,8 +60,8 @@ fn a_district_is_its_towns_and_villages_with_defaults_by_kind() {
     assert_eq!(town.parent.as_ref(), Some(&district.code));
     assert_eq!(zhaoshi.parent.as_ref(), Some(&town.code));
     assert_eq!(tianfu.office_phone.as_ref().unwrap().value, "0813-0100002");
-    assert_eq!(tianfu.modules["issues"].settings["days_accept"].value, 1);
-    assert_eq!(zhaoshi.modules["issues"].settings["days_accept"].value, 2, "the village's own file wins");
+    assert_eq!(tianfu.modules["issues"].settings["mask"].value, "surname");
+    assert_eq!(zhaoshi.modules["issues"].settings["mask"].value, "ends", "the village's own file wins");
     assert!(town.modules.is_empty());
 }
 
@@ -71,6 +71,31 @@ fn the_digest_changes_with_any_file_and_with_nothing_else() {
     assert_eq!(Tenants::read(folder(&[]).path()).unwrap().digest, plain);
     let own = ("villages/510303106209/village.toml", "office_phone = \"1\"\n");
     assert_ne!(Tenants::read(folder(&[own]).path()).unwrap().digest, plain);
+    let rule = ("rules/points.award.rhai", "fn award(deed) { #{ points: 1 } }");
+    let other = ("rules/points.award.rhai", "fn award(deed) { #{ points: 2 } }");
+    let digest = |file| Tenants::read(folder(&[file]).path()).unwrap().digest;
+    assert_ne!(digest(rule), plain);
+    assert_ne!(digest(rule), digest(other));
+}
+
+#[test]
+fn rules_are_the_districts_or_a_villages() {
+    let script = "fn award(deed) { #{ points: 1 } }";
+    let guards = "lock = [\"points.award\"]\n";
+    let tenants = folder(&[
+        ("rules/points.award.rhai", script),
+        ("rules/guards.toml", guards),
+        ("villages/510303106209/rules/points.award.table.toml", ""),
+        ("villages/510303106209/rules/points.redeem.rhai", script),
+    ]);
+    let tenants = Tenants::read(tenants.path()).unwrap();
+    let hooks: Vec<_> = tenants.spaces.iter().map(|space| space.rules.hooks.join(" ")).collect();
+    assert_eq!(hooks, ["points.award", "", "", "points.award points.redeem", ""]);
+    let (laid, _) = tenants.laid.unwrap();
+    assert_eq!((laid.locks, laid.guards.len()), (vec!["points.award".to_owned()], 0));
+
+    let in_village = mistake(&[("villages/510303106209/rules/guards.toml", guards)]);
+    assert!(in_village.starts_with("villages/510303106209/rules/guards.toml: it is no file of a rule"), "{in_village}");
 }
 
 #[test]

@@ -16,8 +16,10 @@ pub(crate) const DISTRICT: &[Migration] =
     &[Migration { sqlite: include_str!("../../migrations/sqlite/district/0001_district.sql") }];
 
 /// A space's database.
-pub(crate) const SPACE: &[Migration] =
-    &[Migration { sqlite: include_str!("../../migrations/sqlite/space/0001_space.sql") }];
+pub(crate) const SPACE: &[Migration] = &[
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0001_space.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0002_rules_and_ledger.sql") },
+];
 
 const VERSION: Sql = Sql { name: "migrate::VERSION", text: "PRAGMA user_version" };
 

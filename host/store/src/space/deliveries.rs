@@ -32,6 +32,8 @@ statements! {
         WHERE d.space_id = $1 AND d.parked = 1 ORDER BY d.id LIMIT $2";
     REPLAY = "UPDATE delivery SET parked = 0, attempts = 0, due = $3
         WHERE space_id = $1 AND id = $2 AND parked = 1";
+    REPLAY_OF = "UPDATE delivery SET parked = 0, attempts = 0, due = $3
+        WHERE space_id = $1 AND subscriber = $2 AND parked = 1";
 }
 
 /// A delivery that failed too often and waits for somebody to look at it.
@@ -120,6 +122,20 @@ impl SpaceStore {
             })
         };
         Ok(rows.iter().map(parked).collect::<Result<_, StoreError>>()?)
+    }
+
+    /// Lets all parked deliveries to a plugin be tried again at once, in order per subject; how many. For when what
+    /// they failed at has been mended: a rule, a release.
+    pub async fn replay_parked_of(&self, plugin: &str, now: Micros) -> Result<u64> {
+        let mut tx = self.transaction().await?;
+        let replayed = tx.lease.execute(REPLAY_OF, args![self.key(), plugin, now]).await?;
+        if replayed == 0 {
+            return Ok(0);
+        }
+        tx.touch();
+        tx.note(&AuditEntry { at: now, actor: None, action: "host/replay", subject: Some(plugin), digest: "" });
+        tx.commit().await?;
+        Ok(replayed)
     }
 
     /// Lets a parked delivery be tried again at once; [`DataError::Missing`] when it is not parked.

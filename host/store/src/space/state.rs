@@ -8,8 +8,10 @@ use crate::db::{Connection, Lease, args};
 statements! {
     BEGIN_SPACE = "INSERT INTO space_state (space_id, revision, audit_seq, audit_hash, counter, office_phone)
         VALUES ($1, 0, 0, '', 0, NULL) ON CONFLICT DO NOTHING";
-    READ = "SELECT revision, audit_seq, audit_hash, counter FROM space_state WHERE space_id = $1";
-    SAVE = "UPDATE space_state SET revision = $2, audit_seq = $3, audit_hash = $4, counter = $5
+    READ = "SELECT revision, audit_seq, audit_hash, counter, ledger_number, ledger_hash FROM space_state
+        WHERE space_id = $1";
+    SAVE = "UPDATE space_state SET revision = $2, audit_seq = $3, audit_hash = $4, counter = $5, ledger_number = $6,
+            ledger_hash = $7
         WHERE space_id = $1";
 }
 
@@ -24,6 +26,10 @@ pub(crate) struct State {
     pub(crate) audit_hash: String,
     /// The last number given to an event, delivery or carriage.
     pub(crate) counter: i64,
+    /// The newest row of the ledger.
+    pub(crate) ledger_number: i64,
+    /// Its hash.
+    pub(crate) ledger_hash: String,
 }
 
 impl State {
@@ -47,11 +53,14 @@ pub(super) async fn read(lease: &mut Lease, space: &str) -> Result<State, DataEr
         audit_seq: row.integer(1)?,
         audit_hash: row.text(2)?,
         counter: row.integer(3)?,
+        ledger_number: row.integer(4)?,
+        ledger_hash: row.text(5)?,
     })
 }
 
 pub(super) async fn save(lease: &mut Lease, space: &str, state: &State) -> Result<(), DataError> {
-    let State { revision, audit_seq, audit_hash, counter } = state;
-    lease.execute(SAVE, args![space, *revision, *audit_seq, audit_hash, *counter]).await?;
+    let State { revision, audit_seq, audit_hash, counter, ledger_number, ledger_hash } = state;
+    let args = args![space, *revision, *audit_seq, audit_hash, *counter, *ledger_number, ledger_hash];
+    lease.execute(SAVE, args).await?;
     Ok(())
 }

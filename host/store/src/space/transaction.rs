@@ -27,18 +27,22 @@ pub(crate) struct Transaction {
     wake: Wake,
 }
 
-/// Tells the worker that deliveries, carriages or jobs have changed, and the profile's readers that it has,
-/// however the transaction ends.
+/// Tells the worker that deliveries, carriages or jobs have changed, and the readers of the profile and of the
+/// district's rules that these have, however the transaction ends.
 struct Wake {
     space: Arc<SpaceStore>,
     touched: bool,
     profile: bool,
+    rules: bool,
 }
 
 impl Drop for Wake {
     fn drop(&mut self) {
         if self.profile {
             self.space.kept.forget();
+        }
+        if self.rules {
+            self.space.shared.district.forget_rules();
         }
         if self.touched {
             self.space.shared.dues.touch(self.space.id());
@@ -64,7 +68,7 @@ impl SpaceStore {
         self.shared.dues.open(&self.shared.district, self.id()).await?;
         lease.begin(Begin::Write).await?;
         let state = state::read(&mut lease, self.key()).await?;
-        let wake = Wake { space: Arc::clone(&space), touched: false, profile: false };
+        let wake = Wake { space: Arc::clone(&space), touched: false, profile: false, rules: false };
         Ok(Transaction { lease, state, pending: Pending::default(), space, wake })
     }
 }
@@ -78,6 +82,11 @@ impl Transaction {
     /// The profile is another after this.
     pub(crate) fn renew_profile(&mut self) {
         self.wake.profile = true;
+    }
+
+    /// Another version of a rule decides after this; the district's own rules are those of its space.
+    pub(crate) fn renew_rules(&mut self) {
+        self.wake.rules = true;
     }
 
     /// A row of the platform's own in the audit.

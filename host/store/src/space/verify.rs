@@ -8,7 +8,8 @@ use super::audit::{self, AuditRow, RecordKey, RecordState, audit_row, chain_hash
 use super::documents::{body_hash, document};
 use super::entries::Shade;
 use super::key::Key;
-use super::{SpaceStore, files, households, members, roles, settings, state};
+use super::ledger::proof::Heads;
+use super::{SpaceStore, files, households, ledger, members, roles, rules, settings, state};
 use crate::StoreError;
 use crate::db::{Lease, args};
 
@@ -41,6 +42,10 @@ pub struct VerifyReport {
     pub audit_rows: u64,
     /// Documents that were compared with the chain.
     pub documents: u64,
+    /// Rows of the ledger that were recomputed.
+    pub ledger_rows: u64,
+    /// Decisions that were compared with the chain.
+    pub decisions: u64,
     /// What does not agree; empty when all is well.
     pub flaws: Vec<Flaw>,
 }
@@ -102,6 +107,32 @@ pub enum Flaw {
         /// Its id.
         record: String,
     },
+    /// A row of the ledger that is not what was written, or does not follow from the one before.
+    #[error("row {number} of the ledger is not what was written")]
+    Ledger {
+        /// Its number.
+        number: i64,
+    },
+    /// Rows at the end of the ledger are gone, or were added.
+    #[error("the ledger ends with row {found}, not with row {expected}")]
+    LedgerEnd {
+        /// The number of the last row there.
+        found: i64,
+        /// The number that the last posting gave.
+        expected: i64,
+    },
+    /// A balance or sum is not what the rows come to.
+    #[error("the {what} of {of} is {stored} hundredths of a point, the rows come to {counted}")]
+    Figure {
+        /// `balance`, `amount set aside`, `sum`, `sum earned`.
+        what: &'static str,
+        /// The account, and the period of a sum.
+        of: String,
+        /// What is stored.
+        stored: i64,
+        /// What the rows come to.
+        counted: i64,
+    },
     /// Rows that refer to what is not there.
     #[error("{count} rows of `{table}` refer to something that is not there")]
     Loose {
@@ -121,17 +152,20 @@ type Latest = HashMap<RecordKey, RecordState>;
 
 impl SpaceStore {
     /// Recomputes the audit chain and compares every document with it, its index entries, owner and readers
-    /// included; then people, roles, settings and files; looks for rows that refer to nothing; lets the
+    /// included; then people, roles, settings, files, rules and decisions; recomputes the ledger's chain with its
+    /// balances and sums; looks for rows that refer to nothing; lets the
     /// engine check the file. Reads one snapshot: the space goes on working.
     pub async fn verify(&self) -> Result<VerifyReport> {
         let mut report = VerifyReport::default();
         let mut snapshot = self.snapshot().await?;
         let lease = &mut snapshot.lease;
         report.flaws.extend(lease.check_engine().await?.into_iter().map(Flaw::Engine));
-        let mut latest = Latest::new();
-        chain(lease, self.key(), &mut report, &mut latest).await?;
+        let (mut latest, mut heads) = (Latest::new(), Heads::new());
+        chain(lease, self.key(), &mut report, &mut latest, &mut heads).await?;
         documents(lease, self.key(), &mut report, &mut latest).await?;
         host_records(lease, self.key(), &mut report, &mut latest).await?;
+        decided(lease, self.key(), &mut report, &mut latest).await?;
+        ledger::proof::verify(lease, self.key(), &heads, &mut report).await?;
         let gone = latest.into_iter().filter(|(_, state)| !state.hash.is_empty());
         let mut gone: Vec<_> = gone.map(|(key, _)| key).collect();
         gone.sort();
@@ -157,7 +191,13 @@ impl SpaceStore {
     }
 }
 
-async fn chain(lease: &mut Lease, space: &str, report: &mut VerifyReport, latest: &mut Latest) -> Result<()> {
+async fn chain(
+    lease: &mut Lease,
+    space: &str,
+    report: &mut VerifyReport,
+    latest: &mut Latest,
+    heads: &mut Heads,
+) -> Result<()> {
     let head = state::read(lease, space).await?;
     let (mut last, mut hash) = (0, String::new());
     let mut whole = true;
@@ -176,6 +216,9 @@ async fn chain(lease: &mut Lease, space: &str, report: &mut VerifyReport, latest
             report.audit_rows += 1;
             last = row.seq;
             hash = row.hash;
+            for (key, state) in &traces {
+                ledger::proof::head(heads, key, state);
+            }
             latest.extend(traces);
         }
     }
@@ -236,11 +279,31 @@ async fn host_records(lease: &mut Lease, space: &str, report: &mut VerifyReport,
     all.extend(roles::states(lease, space).await?);
     all.extend(settings::states(lease, space).await?);
     all.extend(files::states(lease, space).await?);
+    all.extend(rules::texts::states(lease, space).await?);
+    all.extend(rules::versions::states(lease, space).await?);
+    all.extend(rules::publications::states(lease, space).await?);
+    all.extend(ledger::holds::states(lease, space).await?);
+    all.extend(ledger::proof::states(lease, space).await?);
     for (collection, record, state) in all {
         let key = audit::RecordKey { plugin: String::new(), collection: collection.to_owned(), record };
         compare(report, latest, key, &state, true);
     }
     Ok(())
+}
+
+/// Decisions, some at a time: a village makes many.
+async fn decided(lease: &mut Lease, space: &str, report: &mut VerifyReport, latest: &mut Latest) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let some = rules::decisions::states(lease, space, &after).await?;
+        let Some((_, last, _)) = some.last() else { return Ok(()) };
+        after.clone_from(last);
+        for (collection, record, state) in some {
+            let key = RecordKey { plugin: String::new(), collection: collection.to_owned(), record };
+            compare(report, latest, key, &state, true);
+            report.decisions += 1;
+        }
+    }
 }
 
 /// Compares a record with what the chain says of it, and strikes it off.

@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use cunshi_contract::ledger::{EntryReason, Holder, PointKind, Posting};
 use cunshi_contract::manifest::{Collection, Direction};
+use cunshi_contract::rule::RuleText;
 use cunshi_model::clock::{DAY, SECOND};
 use cunshi_model::port::{NewEvent, Place, Spaces, WriteSpace};
-use cunshi_model::{ManualClock, Micros, PersonId, Role, Roles, SpaceId, SpaceKind, Viewer};
+use cunshi_model::rules::{self, Origin, Rule};
+use cunshi_model::{HouseholdId, ManualClock, Member, Micros, PersonId, Role, Roles, SpaceId, SpaceKind, Viewer};
 use cunshi_store::{SpaceStore, Store, StoreOptions};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -26,6 +29,51 @@ pub struct World {
     pub town: SpaceId,
     pub tianfu: SpaceId,
     pub zhaoshi: SpaceId,
+}
+
+#[derive(Clone, Copy)]
+pub struct Villager {
+    pub person: PersonId,
+    pub household: HouseholdId,
+}
+
+impl Villager {
+    /// The household's account.
+    pub fn home(&self) -> Holder {
+        Holder::Household(self.household.to_string())
+    }
+
+    /// Their own account.
+    pub fn own(&self) -> Holder {
+        Holder::Person(self.person.to_string())
+    }
+}
+
+/// A rule as a plugin brings it.
+pub fn rule(script: &str) -> Rule {
+    let text = RuleText { script: script.to_owned(), ..RuleText::default() };
+    Rule { origin: Origin::Plugin, version: 0, digest: rules::digest(AWARD, &text), text: Arc::new(text) }
+}
+
+/// The hook of the stories.
+pub const AWARD: &str = "points.award";
+
+/// Points for somebody's household, by nobody's decision yet.
+pub fn posting(villager: &Villager, amount: i64) -> Posting {
+    Posting {
+        holder: villager.home(),
+        person: Some(villager.person.to_string()),
+        kind: PointKind::Redeemable,
+        amount,
+        reason: if amount < 0 { EntryReason::Deduction } else { EntryReason::Award },
+        item: Some("volunteer".to_owned()),
+        text: "参加义务劳动".to_owned(),
+        decision: None,
+        corrects: None,
+        at: None,
+        floor: 0,
+        clip: false,
+    }
 }
 
 /// Short waits, so that a test of waiting is short.
@@ -124,6 +172,18 @@ impl World {
 
     pub fn person(&self) -> PersonId {
         PersonId::new(self.now())
+    }
+
+    /// Somebody of a space, in a household of their own; the next one a second later.
+    pub async fn villager(&self, space: SpaceId, name: &str) -> Villager {
+        self.advance(1);
+        let handle = self.space(space).await;
+        let household = handle.put_household(None, &format!("{name}家"), None, self.now()).await.unwrap();
+        let person = self.person();
+        let member =
+            Member { person, name: name.to_owned(), household: Some(household), phone: None, roles: Vec::new() };
+        handle.put_member(&member, self.now()).await.unwrap();
+        Villager { person, household }
     }
 }
 

@@ -20,6 +20,8 @@ use crate::Web;
 use crate::error::KINDS;
 use crate::pages::act::LONGEST_KEY;
 
+mod rules;
+
 /// The handler.
 pub(crate) async fn get(State(web): State<Web>) -> Response {
     let server = web.options.public_url.clone().unwrap_or_else(|| "/".to_owned());
@@ -31,6 +33,7 @@ pub(crate) async fn get(State(web): State<Web>) -> Response {
 /// The document for some releases.
 fn document(releases: &[Arc<Release>], server: &str, cookie: &str) -> Value {
     let mut paths = host_paths();
+    paths.extend(rules::paths());
     for release in releases {
         plugin_paths(&release.manifest, &mut paths);
     }

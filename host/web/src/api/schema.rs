@@ -28,6 +28,7 @@ fn of_kind(field: &Field) -> Value {
         FieldKind::Stars => json!({ "type": "integer", "minimum": 1, "maximum": 5 }),
         FieldKind::Decimal => json!({ "type": "string", "pattern": "^-?[0-9]+([.][0-9]{1,4})?$" }),
         FieldKind::Money => json!({ "type": "integer", "description": "fen" }),
+        FieldKind::Points => json!({ "type": "integer", "description": "hundredths of a point" }),
         FieldKind::Date => json!({ "type": "string", "format": "date" }),
         FieldKind::Time => json!({ "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" }),
         FieldKind::Period => json!({
@@ -146,7 +147,13 @@ fn problem() -> Value {
                 "type": "array",
                 "items": {
                     "type": "object",
-                    "properties": { "field": { "type": "string" }, "message": { "type": "string" } },
+                    "properties": {
+                        "field": { "type": "string" }, "message": { "type": "string" },
+                        "line": { "type": ["integer", "null"], "description": "In a rule's script, from 1." },
+                        "column": { "type": ["integer", "null"] },
+                        "row": { "type": "integer", "description": "Of a rule's table, from 1." },
+                        "guard": { "type": "string", "description": "The guard that a rule passes." },
+                    },
                     "required": ["field", "message"],
                 },
             },

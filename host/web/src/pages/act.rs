@@ -72,7 +72,9 @@ async fn act(web: &Web, visit: &Visit, plugin: &str, name: &str, request: Reques
     }
     match web.runtime.act(&visit.caller(), plugin, name, gathered.given, key.as_deref()).await {
         Ok(acted) => Ok(done(web, visit, &release, &acted.outcome)),
-        Err(error @ (CallError::Invalid(_) | CallError::Denied(_) | CallError::Conflict(_))) => {
+        Err(
+            error @ (CallError::Invalid(_) | CallError::Denied(_) | CallError::Conflict(_) | CallError::RuleFailed(_)),
+        ) => {
             let refusal = Refusal::Call(error);
             let answer = refusal.answer(visit.reader.lang);
             let errors =

@@ -1,5 +1,5 @@
-//! The village's console: people, modules and their settings, parked events. Cadres see the people and set
-//! passwords anew; everything else is for the admin.
+//! The village's console: people, modules and their settings, rules, parked events. Cadres see the people and set
+//! passwords anew; rules are read by cadres, supervisors and officers too; everything else is for the admin.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,11 +23,19 @@ pub(crate) mod events;
 pub(crate) mod modules;
 pub(crate) mod people;
 pub(crate) mod person;
+pub(crate) mod rule;
+mod rule_form;
+pub(crate) mod rule_versions;
+pub(crate) mod rules;
 pub(crate) mod settings;
 
-/// The parts of the console: last segment of the address, and whether cadres may open it.
-const PARTS: [(&str, &str, &str, bool); 3] =
-    [("people", "人员", "People", true), ("modules", "模块", "Modules", false), ("events", "事件", "Events", false)];
+/// The parts of the console: last segment of the address, names, who may open it beside those who run it.
+const PARTS: [(&str, &str, &str, &[Role]); 4] = [
+    ("people", "人员", "People", &[Role::Cadre]),
+    ("modules", "模块", "Modules", &[]),
+    ("rules", "规则", "Rules", &[Role::Cadre, Role::Supervisor, Role::Officer]),
+    ("events", "事件", "Events", &[]),
+];
 
 /// Who runs a space's console: its admin; in towns and the district their officers too.
 fn runs(visit: &Visit) -> bool {
@@ -78,11 +86,10 @@ async fn page(web: &Web, visit: &Visit, part: &str, title: &str, status: StatusC
 }
 
 fn tabs(cx: &RenderContext<'_>, visit: &Visit, part: &str) -> Markup {
-    let all = runs(visit);
+    let opens = |roles: &[Role]| runs(visit) || roles.iter().any(|role| visit.roles.has(*role));
     html! {
         nav.filters aria-label=(say(cx.lang, "管理", "Console")) {
-            @for (name, zh, en, cadre) in PARTS.into_iter().filter(|(.., cadre)| all || *cadre) {
-                @let _ = cadre;
+            @for (name, zh, en, _) in PARTS.into_iter().filter(|(.., roles)| opens(roles)) {
                 a href=(address(visit.code(), name)) aria-current=[(name == part).then_some("page")] { (say(cx.lang, zh, en)) }
             }
         }

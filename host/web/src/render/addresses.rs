@@ -59,6 +59,11 @@ pub fn small_file(code: &str, id: &str) -> String {
     format!("{}/small", file(code, id))
 }
 
+/// A decision of a rule, for whom it is about.
+pub fn decision(code: &str, id: &str) -> String {
+    below(code, &format!("decisions/{}", encode(id)))
+}
+
 /// A plugin's first page.
 pub fn plugin(code: &str, plugin: &str) -> String {
     below(code, &encode(plugin))

@@ -110,6 +110,33 @@ pub fn yuan_typed(fen: i64) -> String {
     if rest == 0 { format!("{sign}{yuan}") } else { format!("{sign}{yuan}.{rest:02}") }
 }
 
+/// Hundredths of a point: `12`, `2.5`, `−0.25`, `1,284`.
+pub fn points(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "−" } else { "" };
+    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    let rest = match rest {
+        0 => String::new(),
+        tenths if tenths % 10 == 0 => format!(".{}", tenths / 10),
+        _ => format!(".{rest:02}"),
+    };
+    format!("{sign}{}{rest}", thousands(whole))
+}
+
+/// Hundredths of a point that came or went: `+12`, `−2.5`.
+pub fn points_signed(hundredths: i64) -> String {
+    format!("{}{}", if hundredths > 0 { "+" } else { "" }, points(hundredths))
+}
+
+/// Whose rule decided: 按天府社区的规则第 3 版.
+pub fn by_rule(lang: Lang, whose: &str, version: u32) -> String {
+    match (lang, version) {
+        (Zh, 0) => format!("按{whose}。"),
+        (Zh, _) => format!("按{whose}第 {version} 版。"),
+        (En, 0) => format!("By {whose}."),
+        (En, _) => format!("By {whose}, version {version}."),
+    }
+}
+
 /// A whole number with thousands marked: `1,284`.
 pub fn count(number: i64) -> String {
     format!("{}{}", if number < 0 { "−" } else { "" }, thousands(number.unsigned_abs()))
@@ -321,6 +348,14 @@ mod tests {
             ("12.50".into(), "12".into(), "-0.05".into())
         );
         assert_eq!((count(1_284), count(-1_000_000), count(999)), ("1,284".into(), "−1,000,000".into(), "999".into()));
+        assert_eq!(
+            (points(1_200), points(250), points(-25), points(128_400)),
+            ("12".into(), "2.5".into(), "−0.25".into(), "1,284".into())
+        );
+        assert_eq!(
+            (points_signed(500), points_signed(-250), points_signed(0)),
+            ("+5".into(), "−2.5".into(), "0".into())
+        );
         assert_eq!(money(Zh, i64::MIN), "−92,233,720,368,547,758.08 元");
     }
 

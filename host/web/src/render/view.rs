@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use super::RenderContext;
-use super::nodes::{figures, form, links, list, media, prose, receipt, table, timeline};
+use super::nodes::{figures, form, ledger, links, list, media, prose, qr, receipt, table, timeline};
 
 /// Draws the trees of one page. Counts forms, so that ids and idempotency keys differ between them.
 pub(crate) struct Drawer<'a> {
@@ -116,6 +116,11 @@ impl<'a> Drawer<'a> {
             Node::Chart { title, bars } => figures::chart(title, bars),
             Node::Stars { value, label } => figures::stars(self.cx, *value, label.as_deref()),
             Node::Countdown { until, label } => figures::countdown(self.cx, *until, label),
+            Node::Qr { text, label } => qr::qr(text, label),
+            Node::LedgerStatement { rows, empty, next } => {
+                ledger::statement(self, rows, empty.as_deref(), next.as_ref())
+            }
+            Node::Decision { id, because, label } => ledger::decision(self.cx, id, because, label.as_deref()),
             Node::Timeline { steps } => timeline::timeline(self, steps),
             Node::Steps { names, current } => timeline::steps(names, *current),
             Node::Images { files, caption } => media::images(self.cx, files, caption.as_deref()),

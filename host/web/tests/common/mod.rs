@@ -2,12 +2,17 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![expect(clippy::unwrap_used, reason = "a harness that fails should say where")]
 
+pub mod rules;
+
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use cunshi_model::port::PluginState;
 use cunshi_model::{Calendar, Clock, ManualClock, Member, PersonId, Role, Space, SpaceKind};
+use cunshi_rules::Rules;
+use cunshi_runtime::testing::Guest;
 use cunshi_runtime::{Runtime, RuntimeOptions};
 use cunshi_store::{NewAccount, Store, StoreOptions};
 use cunshi_web::{PasswordCost, Web, WebOptions, hash_password};
@@ -24,6 +29,7 @@ pub struct Site {
     pub web: Web,
     pub router: Router,
     pub store: Store,
+    pub runtime: Runtime,
     pub clock: ManualClock,
     pub district: Space,
     pub town: Space,
@@ -56,15 +62,16 @@ impl Site {
         let town = put("510303108", "成佳镇", SpaceKind::Town, Some(district.id)).await;
         let village = put("510303108001", "天府社区", SpaceKind::Community, Some(town.id)).await;
         let other = put("510303106209", "照石村", SpaceKind::Village, Some(town.id)).await;
-        let runtime_options = RuntimeOptions::new(folder.path().join("compiled"));
+        let rules = Arc::new(Rules::new());
+        let runtime_options = RuntimeOptions { rules, ..RuntimeOptions::new(folder.path().join("compiled")) };
         let spaces = Arc::new(store.clone());
         let runtime = Runtime::new(runtime_options, spaces, Calendar::default(), Arc::clone(&shared)).unwrap();
         let mut options = WebOptions::new(folder.path().join("files"));
         options.secure_cookies = secure;
         options.passwords = PasswordCost::DEMO;
-        let web = Web::new(options, store.clone(), runtime, shared).unwrap();
+        let web = Web::new(options, store.clone(), runtime.clone(), shared).unwrap();
         let router = web.router().unwrap();
-        Self { web, router, store, clock, district, town, village, other, folder }
+        Self { web, router, store, runtime, clock, district, town, village, other, folder }
     }
 
     /// A person of a space, who can sign in with [`PASSWORD`].
@@ -81,6 +88,16 @@ impl Site {
             handle.grant(person, *role, false, None, START).await.unwrap();
         }
         person
+    }
+
+    /// Loads a guest and switches it on in both villages.
+    pub async fn install(&self, guest: Guest) {
+        let release = self.runtime.load(guest.build()).await.unwrap();
+        for space in [&self.village, &self.other] {
+            let handle = self.store.space(space.id).await.unwrap();
+            let on = PluginState { on: true, pinned: None };
+            handle.set_plugin(release.name(), &on, &[], START).await.unwrap();
+        }
     }
 
     /// Signs in by the API; the token.

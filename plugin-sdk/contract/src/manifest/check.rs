@@ -10,13 +10,15 @@ mod collections;
 mod events;
 mod fields;
 mod routes;
+mod rules;
 
 /// Greatest numbers of things in one manifest.
-const MAX: [(&str, usize); 9] = [
+const MAX: [(&str, usize); 10] = [
     ("collection", 32),
     ("page", 64),
     ("query", 64),
     ("action", 64),
+    ("rule", 8),
     ("job", 16),
     ("measure", 32),
     ("setting", 40),
@@ -48,6 +50,7 @@ impl Manifest {
         routes::check(self, &mut found);
         events::check(self, &mut found);
         fields::check(self, &mut found);
+        rules::check(self, &mut found);
         people(self, &mut found);
         counts(self, &mut found);
         found.mistakes
@@ -71,6 +74,10 @@ pub(super) struct Mistake {
 }
 
 impl Mistake {
+    pub(super) fn new(at: Vec<Step>, what: impl Into<String>) -> Self {
+        Self { at, what: what.into() }
+    }
+
     /// The place in words, then what is wrong: `action 2: …`.
     pub(super) fn sentence(&self) -> String {
         let mut place = String::new();
@@ -97,7 +104,7 @@ struct Found {
 
 impl Found {
     fn add(&mut self, at: &Place, what: impl Into<String>) {
-        self.mistakes.push(Mistake { at: at.0.clone(), what: what.into() });
+        self.mistakes.push(Mistake::new(at.0.clone(), what));
     }
 
     fn text(&mut self, at: &Place, text: &Text) {
@@ -292,6 +299,7 @@ fn counts(manifest: &Manifest, found: &mut Found) {
             "page" => (root.key(key), manifest.pages.len()),
             "query" => (root.key(key), manifest.queries.len()),
             "action" => (root.key(key), manifest.actions.len()),
+            "rule" => (root.key(key), manifest.rules.len()),
             "job" => (root.key(key), manifest.jobs.len()),
             "measure" => (root.key(key), manifest.measures.len()),
             "setting" => (root.key(key), manifest.settings.len()),

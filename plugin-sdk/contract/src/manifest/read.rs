@@ -20,7 +20,8 @@ impl Manifest {
     /// once, each with its line.
     pub fn read(text: &str) -> Result<Self, Vec<ManifestError>> {
         let manifest = Self::from_toml(text).map_err(|error| vec![error])?;
-        let mistakes = manifest.mistakes();
+        let mut mistakes = manifest.mistakes();
+        mistakes.extend(prebuilt(&manifest));
         if mistakes.is_empty() {
             return Ok(manifest);
         }
@@ -85,6 +86,18 @@ impl<'a> Lines<'a> {
         }
         at.map(|at| line_of(self.text, at))
     }
+}
+
+/// What only `cunshi plugin build` writes.
+fn prebuilt(manifest: &Manifest) -> impl Iterator<Item = Mistake> {
+    let built = manifest.rules.iter().enumerate().filter(|(_, hook)| hook.built.is_some());
+    built.map(|(nth, _)| {
+        let at = vec![Step::Key("rule".to_owned()), Step::Nth(nth), Step::Key("built".to_owned())];
+        Mistake::new(
+            at,
+            "`cunshi plugin build` puts this here from the files that the decision point names: leave it out",
+        )
+    })
 }
 
 fn line_of(text: &str, at: usize) -> usize {

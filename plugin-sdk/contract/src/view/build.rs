@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Badge, Cell, Column, Fact, Item, Node, Stat, Step, Tab, Templates, To, Tone, View};
+use super::{Badge, Cell, Column, Fact, Item, LedgerRow, Node, Stat, Step, Tab, Templates, To, Tone, View};
 use crate::call::Micros;
+use crate::ledger::Entry;
 
 impl View {
     /// A page or card with a heading.
@@ -187,6 +188,28 @@ impl Step {
     #[must_use]
     pub fn tone(mut self, tone: Tone) -> Self {
         self.tone = tone;
+        self
+    }
+}
+
+impl From<&Entry> for LedgerRow {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            at: entry.at,
+            text: entry.text.clone(),
+            amount: entry.amount,
+            balance: Some(entry.balance),
+            meta: None,
+            decision: entry.decision.clone(),
+        }
+    }
+}
+
+impl LedgerRow {
+    /// A quieter line: which points, whose deed, what it puts right.
+    #[must_use]
+    pub fn meta(mut self, text: impl Into<String>) -> Self {
+        self.meta = Some(text.into());
         self
     }
 }

@@ -51,7 +51,7 @@ fn member(field: &Field, in_route: bool) -> TokenStream {
     let name = ident(&field.name);
     let doc = field.label.as_ref().map_or_else(|| format!("`{}`", field.name), |label| label.zh.clone());
     let ty = match field.kind {
-        FieldKind::Integer | FieldKind::Money => quote!(i64),
+        FieldKind::Integer | FieldKind::Money | FieldKind::Points => quote!(i64),
         FieldKind::Stars => quote!(u8),
         FieldKind::YesNo => quote!(bool),
         FieldKind::MultiChoice | FieldKind::Photos | FieldKind::Files => quote!(::std::vec::Vec<::std::string::String>),

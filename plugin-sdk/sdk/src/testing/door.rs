@@ -5,10 +5,12 @@ use std::rc::Rc;
 
 use cunshi_contract::Manifest;
 use cunshi_contract::call::{FileInfo, Household, Micros, Person, Query, Send};
+use cunshi_contract::deed::{DEED, Deed};
 use cunshi_contract::manifest::{Collection, Direction, PeopleGrant, Who};
 use serde_json::Value;
 
 use super::index;
+use super::rules::Rules;
 use super::state::{File, State, Stored};
 use crate::cx::{Level, Raw};
 use crate::error::Refusal;
@@ -29,6 +31,7 @@ const MAX_PAYLOAD: usize = 64 * 1024;
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(super) manifest: Manifest,
+    pub(super) rules: Rules,
     pub(super) state: RefCell<State>,
 }
 
@@ -42,7 +45,7 @@ pub(super) enum Viewer {
 /// The way to the village in memory.
 #[derive(Debug)]
 pub struct Door {
-    shared: Rc<Shared>,
+    pub(super) shared: Rc<Shared>,
     viewer: Viewer,
 }
 
@@ -162,6 +165,9 @@ impl Door {
             return Err(Refusal::NotGranted(format!("`{}` is not listed under `sends` in plugin.toml", event.name)));
         };
         within(&event.subject, MAX_SUBJECT, "a subject")?;
+        if event.name == DEED {
+            deed(&event.payload)?;
+        }
         if event.payload.to_string().len() > MAX_PAYLOAD {
             return Err(Refusal::Invalid(format!("a payload has at most {MAX_PAYLOAD} bytes")));
         }
@@ -220,17 +226,14 @@ impl Door {
     pub(crate) fn attach(&self, file: &str, collection: &str, document: &str) -> Result<(), Refusal> {
         self.granted(self.shared.manifest.uses.files, "files")?;
         self.seen(collection, document)?;
-        let actor = match &self.viewer {
-            Viewer::System => None,
-            Viewer::Reader { person, .. } => person.as_ref(),
-        };
+        let actor = self.actor();
         let mut state = self.shared.state.borrow_mut();
         let file = state.files.iter_mut().find(|known| known.info.id == file).ok_or(Refusal::Missing)?;
         let there = Some((collection.to_owned(), document.to_owned()));
         if file.attached == there {
             return Ok(());
         }
-        if Some(&file.by) != actor {
+        if Some(file.by.as_str()) != actor {
             return Err(Refusal::Missing);
         }
         if file.attached.is_some() {
@@ -248,7 +251,20 @@ impl Door {
         Ok(self.shared.state.borrow().settings.get(name).cloned())
     }
 
-    fn granted(&self, granted: bool, what: &str) -> Result<(), Refusal> {
+    /// Who acts.
+    pub(super) fn actor(&self) -> Option<&str> {
+        match &self.viewer {
+            Viewer::System => None,
+            Viewer::Reader { person, .. } => person.as_deref(),
+        }
+    }
+
+    /// The plugin's name.
+    pub(super) fn plugin(&self) -> &str {
+        &self.shared.manifest.name
+    }
+
+    pub(super) fn granted(&self, granted: bool, what: &str) -> Result<(), Refusal> {
         let plugin = &self.shared.manifest.name;
         if granted {
             Ok(())
@@ -296,6 +312,20 @@ fn checked(limit: u32) -> Result<usize, Refusal> {
         return Ok(limit as usize);
     }
     Err(Refusal::Invalid(format!("a limit is 1 to {MAX_LIMIT}, not {limit}")))
+}
+
+/// The platform's own event has the platform's own shape.
+fn deed(payload: &Value) -> Result<(), Refusal> {
+    let deed: Deed = serde_json::from_value(payload.clone())?;
+    let (whole, part) = deed.quantity.split_once('.').unwrap_or((&deed.quantity, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole.strip_prefix('-').unwrap_or(whole)) || !digits(part) {
+        return Err(Refusal::Invalid(format!(
+            "a quantity is a decimal text such as \"2.5\", not \"{}\"",
+            deed.quantity
+        )));
+    }
+    Ok(())
 }
 
 fn within(text: &str, most: usize, what: &str) -> Result<(), Refusal> {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use cunshi_contract::call::{FileInfo, Household, Micros, Person, Send, SpaceInfo};
+use cunshi_contract::ledger::books::Books;
 use cunshi_contract::manifest::Collection;
 use cunshi_contract::{Lang, Manifest};
 use serde_json::Value;
 
 use super::calendar::{self, Calendar};
 use super::index;
+use super::rules::Decision;
 use crate::cx::Raw;
 use crate::error::Refusal;
 
@@ -24,6 +26,8 @@ pub(crate) struct State {
     pub(super) households: Vec<Household>,
     pub(super) files: Vec<File>,
     pub(super) settings: BTreeMap<String, Value>,
+    pub(super) books: Books,
+    pub(super) decisions: Vec<Decision>,
     pub(super) log: Vec<String>,
     pub(super) calendar: Calendar,
     pub(super) space: SpaceInfo,
@@ -77,6 +81,8 @@ impl State {
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value.clone()))
                 .collect(),
+            books: Books::default(),
+            decisions: Vec::new(),
             log: Vec::new(),
             calendar: Calendar::default(),
             space: SpaceInfo {

@@ -1,7 +1,7 @@
-//! The nodes with more to say than one line: sections, lists, tables, forms, buttons, links.
+//! The nodes with more to say than one line: sections, lists, tables, statements, decisions, forms, buttons, links.
 
 use cunshi_contract::Node;
-use cunshi_contract::view::{Cell, Column, Item, Tab, Templates, To};
+use cunshi_contract::view::{Cell, Column, Item, LedgerRow, Tab, Templates, To};
 use serde_json::{Map, Value};
 
 use super::Body;
@@ -139,6 +139,91 @@ impl From<Table> for Node {
     fn from(table: Table) -> Self {
         let Table { columns, rows, totals, empty, next } = table;
         Self::Table { columns, rows, totals, empty, next }
+    }
+}
+
+/// Rows of an account, the newest first: `statement(entries.iter().map(LedgerRow::from))`.
+///
+/// ```
+/// use cunshi_sdk::prelude::*;
+///
+/// let row = LedgerRow { text: "帮助老人".into(), amount: 250, decision: Some("d1".into()), ..LedgerRow::default() };
+/// let page = view::page("我的积分")
+///     .add(view::statement([row.meta("可兑换分")]).empty("还没有积分"))
+///     .decision("d1", ["帮助老人，一次得 2.5 分"])
+///     .qr("DH-2026-0007", "兑换码");
+/// let written = serde_json::to_value(&page.body).unwrap();
+/// assert_eq!(written[0]["rows"][0]["meta"], "可兑换分");
+/// assert_eq!((&written[1]["node"], &written[2]["node"]), (&json!("decision"), &json!("qr")));
+/// ```
+pub fn statement(rows: impl IntoIterator<Item = LedgerRow>) -> Statement {
+    Statement { rows: rows.into_iter().collect(), empty: None, next: None }
+}
+
+/// A statement in the making.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    rows: Vec<LedgerRow>,
+    empty: Option<String>,
+    next: Option<To>,
+}
+
+impl Statement {
+    /// Said when there are no rows.
+    #[must_use]
+    pub fn empty(mut self, text: impl Into<String>) -> Self {
+        self.empty = Some(text.into());
+        self
+    }
+
+    /// The next page, if there is one.
+    #[must_use]
+    pub fn next(mut self, to: impl Into<Option<To>>) -> Self {
+        self.next = to.into();
+        self
+    }
+}
+
+impl From<Statement> for Node {
+    fn from(statement: Statement) -> Self {
+        let Statement { rows, empty, next } = statement;
+        Self::LedgerStatement { rows, empty, next }
+    }
+}
+
+/// Why something was decided so, by the decision's id: leads to the decision's page.
+pub fn decision(id: impl Into<String>) -> Decision {
+    Decision { id: id.into(), because: Vec::new(), label: None }
+}
+
+/// A decision's card in the making.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    id: String,
+    because: Vec<String>,
+    label: Option<String>,
+}
+
+impl Decision {
+    /// What the rule said.
+    #[must_use]
+    pub fn because(mut self, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.because = lines.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Other words than "why?".
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+impl From<Decision> for Node {
+    fn from(decision: Decision) -> Self {
+        let Decision { id, because, label } = decision;
+        Self::Decision { id, because, label }
     }
 }
 

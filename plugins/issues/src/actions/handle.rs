@@ -2,17 +2,19 @@
 
 use cunshi_sdk::prelude::{Error, Outcome, Result, Write};
 
-use super::{Opened, attach, due_after, last_instant, moved, office};
+use super::deadline::{last_instant, to_handle};
+use super::{Opened, attach, moved, office};
 use crate::domain::Complexity;
-use crate::events::tell;
+use crate::events::{deeds, tell};
 use crate::{AcceptForm, AnswerForm, ExtendForm, HideForm, NoteForm, ProgressForm, ReferForm, words};
 
 /// Takes it up; the deadline follows from how hard it is.
 pub fn accept(cx: &mut Write, form: AcceptForm) -> Result<Outcome> {
     let mut opened = Opened::unchanged(cx, &form.case, form.seen.as_deref())?;
     let complexity = Complexity::parse(&form.complexity);
-    let due_at = due_after(cx, complexity.setting())?;
+    let due_at = to_handle(cx, &opened.case.category, complexity)?;
     moved(opened.case.accept(&office(cx)?, complexity, due_at, form.text))?;
+    deeds::adopted(cx, &opened.case)?;
     opened.save(cx, t!("say.accepted", date = words::date(cx, due_at)))
 }
 

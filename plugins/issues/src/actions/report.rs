@@ -2,7 +2,8 @@
 
 use cunshi_sdk::prelude::{Doc, Error, Outcome, Result, Write};
 
-use super::{done, due_after, register};
+use super::deadline::to_accept;
+use super::{done, register};
 use crate::domain::{Answer, Case, Report, Visibility};
 use crate::{ReportForm, words};
 
@@ -16,6 +17,7 @@ pub fn report(cx: &mut Write, form: ReportForm) -> Result<Outcome> {
         }
         None => (caller.person.clone(), caller.name.clone(), None),
     };
+    let due_at = to_accept(cx, &form.category)?;
     let report = Report {
         answers: answers(&form),
         title: form.title,
@@ -28,7 +30,7 @@ pub fn report(cx: &mut Write, form: ReportForm) -> Result<Outcome> {
         reporter_name: Some(reporter_name),
         entered_by,
         at: cx.now(),
-        due_at: due_after(cx, "days_accept")?,
+        due_at,
         ..Report::default()
     };
     let case = register(cx, report, Case::reported)?;

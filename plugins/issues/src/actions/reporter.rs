@@ -2,8 +2,10 @@
 
 use cunshi_sdk::prelude::{Error, Outcome, Result, Write};
 
-use super::{Opened, attach, due_after, moved, settle, villager};
+use super::deadline::to_handle;
+use super::{Opened, attach, moved, settle, villager};
 use crate::domain::{Complexity, Rating};
+use crate::events::deeds;
 use crate::{RateForm, ReopenForm, SameForm, SupplementForm, words};
 
 /// More words or photos.
@@ -32,6 +34,7 @@ pub fn rate(cx: &mut Write, form: RateForm) -> Result<Outcome> {
     let mut opened = Opened::of_reporter(cx, &form.case)?;
     let stars = form.stars.ok_or_else(|| Error::invalid("stars", t!("refused.no-stars")))?;
     moved(opened.case.rate(&villager(cx)?, Rating::Solved { stars, text: form.text }))?;
+    deeds::rated(cx, &opened.case)?;
     opened.save(cx, t!("say.rated"))
 }
 
@@ -43,7 +46,8 @@ pub fn reopen(cx: &mut Write, form: ReopenForm) -> Result<Outcome> {
 fn open_again(cx: &mut Write, case: &str, text: String, photos: Vec<String>) -> Result<Outcome> {
     let mut opened = Opened::of_reporter(cx, case)?;
     attach(cx, &opened.case, &photos)?;
-    let due_at = due_after(cx, opened.case.complexity.unwrap_or(Complexity::Ordinary).setting())?;
+    let complexity = opened.case.complexity.unwrap_or(Complexity::Ordinary);
+    let due_at = to_handle(cx, &opened.case.category, complexity)?;
     moved(opened.case.rate(&villager(cx)?, Rating::NotSolved { text: Some(text), photos, due_at }))?;
     let say = t!("say.reopened", office = words::office(cx), date = words::date(cx, due_at));
     opened.save(cx, words::capital(say))

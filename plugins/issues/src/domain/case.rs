@@ -26,7 +26,7 @@ pub enum Visibility {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Complexity {
-    /// 3 working days, unless the village set another number.
+    /// 3 working days, by the rule that villages begin with.
     Simple,
     /// 7 working days.
     Ordinary,
@@ -44,12 +44,12 @@ impl Complexity {
         }
     }
 
-    /// The setting that holds its number of working days.
-    pub fn setting(self) -> &'static str {
+    /// The word in forms and in the rule for deadlines.
+    pub fn as_str(self) -> &'static str {
         match self {
-            Self::Simple => "days_simple",
-            Self::Ordinary => "days_ordinary",
-            Self::Complex => "days_complex",
+            Self::Simple => "simple",
+            Self::Ordinary => "ordinary",
+            Self::Complex => "complex",
         }
     }
 }

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::tell::{self, Before};
 use super::{CaseAnswered, CaseOverdue, CaseReferred};
-use crate::actions::{due_after, register};
+use crate::actions::deadline::{to_accept, to_handle};
+use crate::actions::register;
 use crate::domain::{
     Case, CaseIndexes as _, Complexity, Origin, OverdueBelow, OverdueBelowIndexes as _, Report, UpperStep,
 };
@@ -20,7 +21,7 @@ pub fn case_referred(cx: &mut Write, event: Event) -> Result<()> {
         number: told.number,
         photos: told.photos,
     };
-    let due_at = due_after(cx, "days_accept")?;
+    let due_at = to_accept(cx, &told.category)?;
     let now = cx.now();
     if let Some(mut case) = by_origin(cx, &event.subject)? {
         let before = Before::of(&case);
@@ -58,6 +59,7 @@ pub fn case_answered(cx: &mut Write, event: &Event) -> Result<()> {
         return Ok(());
     };
     let before = Before::of(&case);
+    let due_after = to_handle(cx, &case.category, Complexity::Simple)?;
     let step = UpperStep {
         kind: told.kind,
         office: told.office,
@@ -65,7 +67,7 @@ pub fn case_answered(cx: &mut Write, event: &Event) -> Result<()> {
         due_at: told.due_at,
         to: told.to,
         at: cx.now(),
-        due_after: due_after(cx, Complexity::Simple.setting())?,
+        due_after,
     };
     if case.upper(step).is_err() {
         cx.log_warn("an answer came down for a case that is not with the office above");

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests say what must be there")]
 
+mod deeds;
 mod duplicates;
 mod fig_tree;
 mod manifest;

@@ -31,12 +31,16 @@ fn categories_are_the_same_everywhere() {
 }
 
 #[test]
-fn complexities_have_their_settings() {
+fn the_rule_for_deadlines_knows_every_category_and_complexity() {
     let manifest = manifest();
     let accept = &manifest.action("accept").unwrap().fields;
+    let rule = manifest.rule("issues.deadline").unwrap();
+    let (listed, columns) = (values(field(&rule.table, "category")), &rule.table);
+    assert_eq!(listed, [&["any"][..], &CATEGORIES].concat());
+    assert_eq!(values(field(&rule.input, "complexity")), values(field(accept, "complexity")));
     for value in values(field(accept, "complexity")) {
-        let setting = field(&manifest.settings, Complexity::parse(value).setting());
-        assert!(setting.name.ends_with(value) && setting.default.is_some());
+        assert_eq!(Complexity::parse(value).as_str(), value);
+        assert!(field(columns, value).required);
     }
 }
 

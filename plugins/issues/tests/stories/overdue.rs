@@ -5,7 +5,7 @@ use cunshi_plugin_issues::domain::{OverdueBelow, StepKind};
 use cunshi_plugin_issues::{BelowParams, ExtendForm, HideForm, Issues, Plugin, StatsParams};
 use cunshi_sdk::prelude::{Event, Measured, Micros, Read, Result, Send};
 
-use crate::village::{Village, at, chengjia, text, tianfu};
+use crate::village::{Village, at, chengjia, deadlines, text, tianfu};
 
 fn tell(town: &Village, sent: &Send) {
     let event = town.host.event(&sent.name, &sent.subject, sent.payload.clone());
@@ -23,13 +23,13 @@ fn what_is_overdue_rises_to_the_town_once_and_leaves_its_list_again() {
     let case = v.report(&v.lin, "排水沟堵了，下雨倒灌", "water");
     v.accept(&case, "simple").unwrap();
     v.host.job(Issues::raise_overdue).unwrap();
-    assert!(v.host.sent().is_empty(), "nothing is overdue yet");
+    assert!(v.told().is_empty(), "nothing is overdue yet");
 
     v.host.set_now(at(9, 8, 9, 0));
     for _ in 0..3 {
         v.host.job(Issues::raise_overdue).unwrap();
     }
-    assert_eq!(v.host.sent().len(), 1, "told once");
+    assert_eq!(v.told().len(), 1, "told once");
     let marks = v.case(&case).steps.iter().filter(|step| step.kind == StepKind::Overdue).count();
     assert_eq!(marks, 1);
     let board = text(&v.read(None, Issues::home).unwrap());
@@ -37,14 +37,14 @@ fn what_is_overdue_rises_to_the_town_once_and_leaves_its_list_again() {
     assert_eq!(v.cases(None, "overdue"), ["2026-0001"]);
 
     town.host.set_now(at(9, 8, 9, 0));
-    tell(&town, &v.host.sent()[0]);
-    tell(&town, &v.host.sent()[0]);
+    tell(&town, &v.told()[0]);
+    tell(&town, &v.told()[0]);
     assert_eq!(town.host.all::<OverdueBelow>().unwrap().len(), 1);
     let list = below(&town);
     assert!(list.contains("天府社区") && list.contains("排水沟堵了") && list.contains("已超期 1 天"), "{list}");
 
     v.close(&case, "已疏通").unwrap();
-    tell(&town, &v.host.sent()[1]);
+    tell(&town, &v.told()[1]);
     assert!(below(&town).contains("下面没有超期的事项"));
     assert_eq!(v.case(&case).on_time, Some(false));
     let page = v.case_page(None, &case).unwrap();
@@ -60,7 +60,7 @@ fn an_extension_takes_it_from_the_list_until_that_passes_too() {
     v.host.job(Issues::raise_overdue).unwrap();
     let form = ExtendForm { case: case.clone(), days: 1, text: "等材料".into(), seen: None };
     v.host.as_(&v.jian).act(|cx| Issues::extend(cx, form)).unwrap();
-    let open = |nth: usize| v.host.sent()[nth].payload["open"].as_bool().unwrap();
+    let open = |nth: usize| v.told()[nth].payload["open"].as_bool().unwrap();
     assert_eq!((open(0), open(1)), (true, false));
     v.host.advance(2 * DAY);
     v.host.job(Issues::raise_overdue).unwrap();
@@ -73,11 +73,11 @@ fn what_is_made_private_loses_its_title_above() {
     let case = v.report(&v.lin, "王家的家事", "other");
     v.host.set_now(at(9, 8, 9, 0));
     v.host.job(Issues::raise_overdue).unwrap();
-    tell(&town, &v.host.sent()[0]);
+    tell(&town, &v.told()[0]);
     assert!(below(&town).contains("王家的家事"));
     let form = HideForm { case, text: "涉及隐私".into() };
     v.host.as_(&v.jian).act(|cx| Issues::hide(cx, form)).unwrap();
-    tell(&town, &v.host.sent()[1]);
+    tell(&town, &v.told()[1]);
     let list = below(&town);
     assert!(!list.contains("王家的家事") && list.contains("（不公开的事项）"), "{list}");
 }
@@ -85,8 +85,7 @@ fn what_is_made_private_loses_its_title_above() {
 #[test]
 fn a_village_sets_its_own_working_days() {
     let v = tianfu();
-    v.host.set("days_accept", 2);
-    v.host.set("days_simple", 1);
+    deadlines(&v.host, 2, [1, 7, 15]);
     let case = v.report(&v.lin, "路灯不亮", "roads");
     assert_eq!(v.case(&case).due_at, at(9, 5, 0, 0) - 1);
     v.accept(&case, "simple").unwrap();
@@ -103,7 +102,7 @@ fn many_are_marked_in_batches() {
     let first = v.host.system().act(|cx| Issues::raise_overdue(cx, None)).unwrap();
     assert_eq!(first.as_deref(), Some("50"));
     v.host.job(Issues::raise_overdue).unwrap();
-    assert_eq!(v.host.sent().len(), 120);
+    assert_eq!(v.told().len(), 120);
     assert_eq!(v.host.system().act(|cx| Issues::raise_overdue(cx, None)).unwrap(), None);
 }
 

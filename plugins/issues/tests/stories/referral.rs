@@ -26,7 +26,7 @@ fn down(sent: &Send, to: &Village, from_name: &str) -> Result<()> {
 }
 
 fn last(village: &Village) -> Send {
-    village.host.sent().pop().unwrap()
+    village.told().pop().unwrap()
 }
 
 fn rail(v: &Village) -> String {
@@ -152,7 +152,7 @@ fn the_district_takes_it_from_the_town_and_the_village_reads_along() {
     town.accept(&in_town, "complex").unwrap();
     down(&last(&town), &v, "成佳镇").unwrap();
     town.refer(&in_town, "这是省道").unwrap();
-    let sent = town.host.sent();
+    let sent = town.told();
     let [.., to_district, to_village] = sent.as_slice() else { panic!("two events") };
     up(to_district, &district, "成佳镇");
     down(to_village, &v, "成佳镇").unwrap();
@@ -162,7 +162,7 @@ fn the_district_takes_it_from_the_town_and_the_village_reads_along() {
     assert_eq!(district.refer(&in_district, "x").unwrap_err(), Error::conflict("这里没有上级可以转。"));
     district.accept(&in_district, "simple").unwrap();
     district.close(&in_district, "区里已换新").unwrap();
-    for answer in &district.host.sent() {
+    for answer in &district.told() {
         down(answer, &town, "贡井区").unwrap();
         down(&last(&town), &v, "成佳镇").unwrap();
     }

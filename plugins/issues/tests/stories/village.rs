@@ -5,7 +5,7 @@ use cunshi_plugin_issues::domain::{Case, State};
 use cunshi_plugin_issues::{
     AcceptForm, AnswerForm, CloseForm, Issues, MeTooForm, Plugin, ProgressForm, RateForm, ReferForm, ReportForm,
 };
-use cunshi_sdk::prelude::{Doc, Outcome, Person, Read, Result, Value, View};
+use cunshi_sdk::prelude::{Ask, Deed, Doc, Outcome, Person, Read, Result, Send, Value, View, json};
 use cunshi_sdk::testing::{Host, day};
 
 /// A space with the people that stories need.
@@ -39,8 +39,23 @@ pub fn space(kind: &str, name: &str, above: Option<&str>) -> Village {
     let host = Host::new(include_str!("../../plugin.toml"));
     host.place(kind, name, above);
     host.set_now(at(9, 2, 8, 14));
+    deadlines(&host, 1, [3, 7, 15]);
     let (lin, wang, jian) = (host.member("林秀英"), host.member("王大山"), host.cadre("简书记"));
     Village { host, lin, wang, jian }
+}
+
+/// Has the rule for deadlines answer so many working days: to accept, and for simple, ordinary and complex cases.
+pub fn deadlines(host: &Host, accept: u32, handle: [u32; 3]) {
+    host.rule("issues.deadline", move |ask: &Ask| {
+        let fact = |name: &str| ask.input.get(name).and_then(Value::as_str);
+        let days = match (fact("step"), fact("complexity")) {
+            (Some("accept"), _) => accept,
+            (_, Some("simple")) => handle[0],
+            (_, Some("complex")) => handle[2],
+            _ => handle[1],
+        };
+        json!({ "working_days": days })
+    });
 }
 
 impl Village {
@@ -94,6 +109,17 @@ impl Village {
 
     pub fn state(&self, id: &str) -> State {
         self.case(id).state
+    }
+
+    /// What other spaces were told, deeds left out.
+    pub fn told(&self) -> Vec<Send> {
+        self.host.sent().into_iter().filter(|sent| sent.name != "deed/1").collect()
+    }
+
+    /// The deeds that were told of.
+    pub fn deeds(&self) -> Vec<Deed> {
+        let deeds = self.host.sent().into_iter().filter(|sent| sent.name == "deed/1");
+        deeds.map(|sent| cunshi_sdk::serde_json::from_value(sent.payload).unwrap()).collect()
     }
 
     /// What somebody (or a visitor) reads.

@@ -204,6 +204,22 @@ impl Text {
                 let event = self.text(event);
                 self.ask("sends", "send", "(param i32 i32 i32)", &event, 4)
             }
+            Step::Ask(interface, function, texts) => {
+                let args: Vec<String> = texts.iter().map(|text| self.text(text)).collect();
+                let signature = match texts.len() {
+                    1 => "(param i32 i32 i32)",
+                    _ => "(param i32 i32 i32 i32 i32)",
+                };
+                self.ask(interface, function, signature, &args.join(" "), 4)
+            }
+            Step::DenyRefusal => {
+                let text = format!(
+                    "(i32.load offset={} (i32.const 0)) (i32.load offset={} (i32.const 0))",
+                    RESULT + 8,
+                    RESULT + 12
+                );
+                fail(1, &text)
+            }
             Step::Log(text) => {
                 let args = format!("(i32.const 3) {}", self.text(text));
                 self.call("log", "write", "(param i32 i32 i32)", &args)

@@ -5,19 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use cunshi_contract::ledger::Entry;
+use cunshi_contract::ledger::books::Books;
+use cunshi_contract::rule::RuleText;
 use cunshi_contract::{Event, Household};
 use cunshi_model::port::{
     DataError, Document, FileRecord, IdempotencyKey, PluginState, ReadSpace, Remembered, Result, SpaceProfile, Spaces,
     WriteSpace,
 };
+use cunshi_model::rules::{self as model_rules, DecisionRecord, DistrictRules, Origin, Rule};
 use cunshi_model::{EventId, FileId, HouseholdId, Member, Micros, PersonId, Space, SpaceCode, SpaceId, SpaceKind};
 use serde_json::Value;
 
+mod books;
 mod index;
 mod read;
+mod rules;
 mod write;
 
 use read::Snapshot;
+pub use rules::FailedRule;
+use rules::Published;
 use write::Transaction;
 
 /// The spaces of a district that lives as long as the test.
@@ -29,6 +37,7 @@ pub struct MemorySpaces {
 #[derive(Default)]
 struct Shared {
     spaces: Mutex<BTreeMap<SpaceId, Arc<One>>>,
+    rules: Mutex<Arc<DistrictRules>>,
     trouble: Arc<Trouble>,
 }
 
@@ -63,6 +72,10 @@ struct Data {
     received: BTreeSet<(SpaceId, i64)>,
     remembered: Vec<(IdempotencyKey, Remembered, Micros)>,
     audit: Vec<Audited>,
+    books: Books,
+    published: Vec<Published>,
+    decisions: Vec<DecisionRecord>,
+    failures: Vec<FailedRule>,
     next_row: i64,
 }
 
@@ -192,6 +205,20 @@ impl MemorySpaces {
         });
     }
 
+    /// Publishes a version of a space's own rule, active from an instant; its number.
+    pub fn publish(&self, space: SpaceId, hook: &str, text: RuleText, from: Micros) -> u32 {
+        let before = self.data(space).published.iter().filter(|version| version.hook == hook).count();
+        let version = u32::try_from(before).expect("few versions") + 1;
+        let rule = rule(Origin::Village, hook, version, text);
+        self.change(space, |data| data.published.push(Published { hook: hook.to_owned(), rule, from }));
+        version
+    }
+
+    /// Lays down what the district does for all its spaces.
+    pub fn lay_down(&self, rules: DistrictRules) {
+        *self.shared.rules.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
     /// From now on each document is read so slowly.
     pub fn slow_down(&self, delay: std::time::Duration) {
         *self.shared.trouble.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
@@ -219,6 +246,26 @@ impl MemorySpaces {
         self.data(space).audit.clone()
     }
 
+    /// The decisions, in order.
+    pub fn decisions(&self, space: SpaceId) -> Vec<DecisionRecord> {
+        self.data(space).decisions.clone()
+    }
+
+    /// The failures of rules, in order.
+    pub fn failed_rules(&self, space: SpaceId) -> Vec<FailedRule> {
+        self.data(space).failures.clone()
+    }
+
+    /// The rows of the ledger, in order.
+    pub fn ledger(&self, space: SpaceId) -> Vec<Entry> {
+        self.data(space).books.entries().to_vec()
+    }
+
+    /// The ids of what is set aside.
+    pub fn holds(&self, space: SpaceId) -> Vec<String> {
+        self.data(space).books.holds().map(|(id, _)| id.to_owned()).collect()
+    }
+
     /// Deliveries that wait, parked ones included.
     pub fn waiting(&self, space: SpaceId) -> usize {
         self.data(space).deliveries.len()
@@ -227,6 +274,15 @@ impl MemorySpaces {
     /// The errors of parked deliveries.
     pub fn parked(&self, space: SpaceId) -> Vec<String> {
         self.data(space).deliveries.iter().filter_map(|row| row.parked.clone()).collect()
+    }
+
+    /// Tries parked deliveries once more, as whoever mended something would.
+    pub fn replay(&self, space: SpaceId) {
+        self.change(space, |data| {
+            for row in &mut data.deliveries {
+                row.parked = None;
+            }
+        });
     }
 
     /// The revision.
@@ -254,6 +310,11 @@ impl MemorySpaces {
         let mut data = one.data.lock().unwrap_or_else(PoisonError::into_inner);
         change(Arc::make_mut(&mut data));
     }
+}
+
+/// A rule that can decide, with its digest.
+pub fn rule(origin: Origin, hook: &str, version: u32, text: RuleText) -> Rule {
+    Rule { origin, version, digest: model_rules::digest(hook, &text), text: Arc::new(text) }
 }
 
 impl Trouble {
@@ -314,6 +375,10 @@ impl Spaces for MemorySpaces {
         };
         let trouble = Arc::clone(&self.shared.trouble);
         Ok(Box::new(Transaction { one, spaces, data, trouble, _turn: turn }))
+    }
+
+    async fn district_rules(&self) -> Result<Arc<DistrictRules>> {
+        Ok(Arc::clone(&self.shared.rules.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     async fn due(&self, now: Micros, limit: usize) -> Result<Vec<SpaceId>> {

@@ -147,11 +147,11 @@ fn is_yes(value: Option<&Value>) -> bool {
     }
 }
 
-/// A value as it is typed; money in yuan.
+/// A value as it is typed; money in yuan, points with their decimals.
 fn text_of(field: &Field, value: Option<&Value>) -> String {
     match value {
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) if field.kind == FieldKind::Money => {
+        Some(Value::Number(number)) if matches!(field.kind, FieldKind::Money | FieldKind::Points) => {
             let fen = number.as_i64().unwrap_or_default();
             format!("{}{}.{:02}", if fen < 0 { "-" } else { "" }, fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
         }

@@ -19,6 +19,7 @@ pub(crate) fn cell(drawer: &Drawer<'_>, cell: &Cell) -> Markup {
         Cell::Time(at) => time(cx, *at),
         Cell::Day(at) => html! { time datetime=(say::machine(*at)) { (say::day(cx.lang, cx.now, *at)) } },
         Cell::Money(fen) => html! { span.money { (say::money(cx.lang, *fen)) } },
+        Cell::Points(hundredths) => html! { span.figures { (say::points(*hundredths)) } },
         Cell::Stars(value) => star_row(cx, *value),
         Cell::Badge(it) => badge(it),
         Cell::Link { text, to } => drawer.linked(text, Some(to)),
@@ -27,7 +28,7 @@ pub(crate) fn cell(drawer: &Drawer<'_>, cell: &Cell) -> Markup {
 
 /// Whether figures line up: right-aligned even where the column is not declared numeric.
 pub(crate) fn is_figure(cell: &Cell) -> bool {
-    matches!(cell, Cell::Number(_) | Cell::Money(_))
+    matches!(cell, Cell::Number(_) | Cell::Money(_) | Cell::Points(_))
 }
 
 /// An instant, readable by machines too.

@@ -66,7 +66,8 @@ pub(crate) fn field(drawer: &Drawer<'_>, ask: &Ask<'_>) -> Markup {
         FieldKind::Decimal => line(cx, ask, "text", Some("decimal"), &ask.text()),
         FieldKind::Date => line(cx, ask, "date", None, &ask.text()),
         FieldKind::Time => line(cx, ask, "time", None, &ask.text()),
-        FieldKind::Money => money(cx, ask),
+        FieldKind::Money => amount(cx, ask, cx.words().yuan),
+        FieldKind::Points => amount(cx, ask, cx.words().points_unit),
         FieldKind::LongText => area(cx, ask, 4),
         FieldKind::Markdown => area(cx, ask, 10),
         FieldKind::Period => period(cx, ask),
@@ -104,10 +105,10 @@ fn line(cx: &RenderContext<'_>, ask: &Ask<'_>, kind: &str, keyboard: Option<&str
     single(cx, ask, &control)
 }
 
-fn money(cx: &RenderContext<'_>, ask: &Ask<'_>) -> Markup {
-    // A number comes from a plugin, in fen; a string is what somebody typed, in yuan.
+fn amount(cx: &RenderContext<'_>, ask: &Ask<'_>, unit: &str) -> Markup {
+    // A number comes from a plugin, in fen or hundredths of a point; a string is what somebody typed.
     let value = match ask.value {
-        Some(Value::Number(fen)) => fen.as_i64().map(say::yuan_typed).unwrap_or_default(),
+        Some(Value::Number(hundredths)) => hundredths.as_i64().map(say::yuan_typed).unwrap_or_default(),
         _ => ask.text(),
     };
     let control = html! {
@@ -115,7 +116,7 @@ fn money(cx: &RenderContext<'_>, ask: &Ask<'_>) -> Markup {
             input.narrow #(ask.id) name=(ask.field.name) type="text" inputmode="decimal" value=(value)
                 required[ask.required()] aria-describedby=[ask.described_by(has_hint(ask))]
                 aria-invalid=[ask.error.map(|_| "true")] autofocus[ask.focus] autocomplete="off";
-            span { (cx.words().yuan) }
+            span { (unit) }
         }
     };
     single(cx, ask, &control)

@@ -1,5 +1,6 @@
 //! The host's pages, each a whole document.
 
+mod decision;
 mod form;
 mod home;
 mod mine;
@@ -11,6 +12,7 @@ mod problem;
 mod sign_in;
 mod todos;
 
+pub use decision::{Decided, decision};
 pub use form::form;
 pub use home::{Card, home};
 pub use mine::{Mine, mine};

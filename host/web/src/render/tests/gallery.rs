@@ -11,11 +11,11 @@ use maud::Markup;
 use serde_json::json;
 
 use super::samples::{at, context, issues, map, points, signed_in, to, with_options};
-use super::trees::{board, desk, fig_tree, slip};
+use super::trees::{account, board, desk, fig_tree, slip};
 use crate::assets;
 use crate::render::pages::{
-    Card, Mine, ModuleTodos, Overview, OverviewRow, Portal, PortalTown, PortalVillage, Problem, SignIn, form, home,
-    mine, outside, overview, plugin, portal, problem, sign_in, todos,
+    Card, Decided, Mine, ModuleTodos, Overview, OverviewRow, Portal, PortalTown, PortalVillage, Problem, SignIn,
+    decision, form, home, mine, outside, overview, plugin, portal, problem, sign_in, todos,
 };
 use crate::render::{Flash, FormState, RenderContext};
 
@@ -40,6 +40,9 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, Markup)> {
     out.push(("case-cadre", plugin(&cadre(), &issues, page("case"), &fig_tree(lang))));
     out.push(("case-visitor", plugin(&context(lang), &issues, page("case"), &fig_tree(lang))));
     out.push(("desk", plugin(&cadre(), &issues, page("case"), &desk(lang))));
+    out.push(("account", plugin(&grandma(), &issues, page("case"), &account(lang))));
+    let because = ["合理建议被采纳，一次得 5 分".to_owned(), "这个月第 2 条，没有到上限".to_owned()];
+    out.push(("decision", decision(&grandma(), &decided(lang, &because))));
     out.push(("slip", plugin(&cadre(), &issues, page("case"), &slip(lang))));
     out.push(("report", plugin(&grandma(), &issues, page("report"), &asking("report", lang))));
     out.push(("report-wrong", plugin(&refused(cadre(), lang), &issues, page("report"), &asking("report", lang))));
@@ -96,6 +99,28 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, Markup)> {
         out.push((name, problem(&context(lang), &it)));
     }
     out
+}
+
+/// Why a suggestion earned 5 points.
+fn decided(lang: Lang, because: &[String]) -> Decided<'_> {
+    let l = |zh: &str, en: &str| if lang == Lang::Zh { zh } else { en }.to_owned();
+    Decided {
+        title: l("积分", "Points"),
+        points: Some(500),
+        because,
+        output: vec![(l("评议", "Review"), l("不用评议", "None"))],
+        row: vec![(l("项目", "Item"), "合理建议".to_owned()), (l("得分", "Points"), "5".to_owned())],
+        facts: vec![(l("来源", "Source"), l("说事采纳", "A report taken up"))],
+        answers: vec![("times(suggestion, month)".to_owned(), 1)],
+        whose: l("天府社区的规则", "the rule of 天府社区"),
+        version: 3,
+        at: at(4, 9, 0),
+        voided: None,
+        fell_back: true,
+        script: "fn award(deed) {\n    row(deed.item)\n}",
+        digest: "9f2c",
+        back: Some(("/v/510303108001/points".to_owned(), l("积分", "Points"))),
+    }
 }
 
 /// A page that is one form.

@@ -29,7 +29,22 @@ fn form(action: &str, values: serde_json::Value) -> Node {
 #[test]
 fn pages_look_as_they_did() {
     for (lang, names) in [
-        (Lang::Zh, &["case", "board", "desk", "report-wrong", "fields", "slip", "home", "portal-search", "p404"][..]),
+        (
+            Lang::Zh,
+            &[
+                "case",
+                "board",
+                "desk",
+                "report-wrong",
+                "fields",
+                "slip",
+                "account",
+                "decision",
+                "home",
+                "portal-search",
+                "p404",
+            ][..],
+        ),
         (Lang::En, &["case-cadre", "report", "sign-in-wrong", "todos", "p503"][..]),
     ] {
         for (name, page) in pages(lang).into_iter().filter(|(name, _)| names.contains(name)) {
@@ -142,6 +157,13 @@ fn money_starts_from_fen_and_keeps_what_was_typed() {
     let cx = signed_in(Lang::Zh, "林秀英", &[Role::Member]);
     assert!(draw(&cx, vec![form("everything", json!({ "m": 1_250 }))]).contains("value=\"12.50\""));
     assert!(draw(&cx, vec![form("everything", json!({ "m": "12.5" }))]).contains("value=\"12.5\""));
+}
+
+#[test]
+fn points_start_from_hundredths_and_say_their_unit() {
+    let cx = signed_in(Lang::Zh, "林秀英", &[Role::Member]);
+    let html = draw(&cx, vec![form("everything", json!({ "p": -250 }))]);
+    assert!(html.contains("value=\"-2.50\"") && html.contains("<span>分</span>"), "{html}");
 }
 
 #[test]

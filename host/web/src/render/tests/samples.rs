@@ -164,6 +164,7 @@ pub(super) fn issues() -> Manifest {
                     { "name": "i", "kind": "integer", "min": 1, "max": 9, "label": text("人数", "How many") },
                     { "name": "d", "kind": "decimal", "label": text("亩数", "Acreage") },
                     { "name": "m", "kind": "money", "label": text("金额", "Amount") },
+                    { "name": "p", "kind": "points", "label": text("分值", "Points") },
                     { "name": "day", "kind": "date", "label": text("日期", "Day") },
                     { "name": "clock", "kind": "time", "label": text("时间", "Time") },
                     { "name": "span", "kind": "period", "label": text("起止", "From and to") },

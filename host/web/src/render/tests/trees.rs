@@ -1,6 +1,6 @@
 //! Trees for every node: the fig tree's case, the board, a desk, a slip.
 
-use cunshi_contract::view::{Badge, Cell, Column, Fact, Item, Stat, Step, Tab, Templates, Tone};
+use cunshi_contract::view::{Badge, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, Templates, Tone};
 use cunshi_contract::{Lang, Node, View};
 use serde_json::json;
 
@@ -297,6 +297,52 @@ pub(super) fn slip(lang: Lang) -> View {
                 "Name the number to ask how it stands: come by, or call.",
             )),
         }],
+        ..View::default()
+    }
+}
+
+/// An account: what is there, its rows, why the last one, and a code to collect something.
+pub(super) fn account(lang: Lang) -> View {
+    let l = |zh: &str, en: &str| if lang == Lang::Zh { zh } else { en }.to_owned();
+    let why = || Some("01992f3a-0000-7000-8000-0000000000d1".to_owned());
+    let row = |text: String, when: i64, amount: i64, balance: i64, decision: Option<String>| LedgerRow {
+        at: when,
+        text,
+        amount,
+        balance: Some(balance),
+        meta: None,
+        decision,
+    };
+    View {
+        title: l("我家的积分", "Our points"),
+        body: vec![
+            Node::Facts { items: vec![Fact { label: l("可兑换分", "Redeemable"), value: Cell::Points(12_650) }] },
+            Node::Section {
+                title: Some(l("明细", "Statement")),
+                more: None,
+                body: vec![Node::LedgerStatement {
+                    rows: vec![
+                        row(l("合理建议被采纳", "A suggestion was taken up"), at(4, 9, 0), 500, 12_650, why()),
+                        LedgerRow {
+                            meta: Some(l("更正 9月1日的 3 分", "puts the 3 of 1 Sep right")),
+                            ..row(l("更正", "Correction"), at(3, 9, 0), -50, 12_150, None)
+                        },
+                        row(String::new(), at(1, 9, 0), 300, 12_200, why()),
+                    ],
+                    empty: None,
+                    next: Some(to("board", json!({ "before": "39" }))),
+                }],
+            },
+            Node::Decision {
+                id: why().unwrap_or_default(),
+                because: vec![
+                    l("表里写：合理建议每条 5 分。", "The table says: 5 for a suggestion."),
+                    l("这个月第 2 条，没有到上限。", "The second one this month, below the cap."),
+                ],
+                label: None,
+            },
+            Node::Qr { text: "DH-2026-0007".to_owned(), label: l("兑换码", "Code to collect it with") },
+        ],
         ..View::default()
     }
 }

@@ -1,5 +1,8 @@
 //! Events: the shape of their names, and whose they are.
 
+use crate::deed::DEED;
+use crate::manifest::{Direction, Sends};
+
 use super::{Found, Manifest, Place, is_name};
 
 pub(super) fn check(manifest: &Manifest, found: &mut Found) {
@@ -8,6 +11,7 @@ pub(super) fn check(manifest: &Manifest, found: &mut Found) {
         let at = uses.key("sends").nth(nth);
         let name = sends.name();
         match event(name) {
+            None if name == DEED => deed(sends, &at, found),
             None => shape(name, &manifest.name, &at, found),
             Some((plugin, word, version)) if plugin != manifest.name => found.add(
                 &at,
@@ -21,17 +25,24 @@ pub(super) fn check(manifest: &Manifest, found: &mut Found) {
     }
     found.once(&uses.key("sends"), manifest.uses.sends.iter().map(|sends| sends.name().to_owned()));
     for (nth, name) in manifest.uses.hears.iter().enumerate() {
-        if event(name).is_none() {
+        if event(name).is_none() && name != DEED {
             shape(name, &manifest.name, &uses.key("hears").nth(nth), found);
         }
     }
     found.once(&uses.key("hears"), manifest.uses.hears.iter().cloned());
 }
 
+/// The platform's own event, which any plugin may send to its own space.
+fn deed(sends: &Sends, at: &Place, found: &mut Found) {
+    if sends.direction() != Direction::Here {
+        found.add(at, format!("`{DEED}` is heard where it was done: list it as `\"{DEED}\"`, without `goes`"));
+    }
+}
+
 fn shape(name: &str, plugin: &str, at: &Place, found: &mut Found) {
     found.add(
         at,
-        format!("`{name}` is not an event: write plugin, dot, words joined by `-`, slash, version, such as `{plugin}.thing-happened/1`"),
+        format!("`{name}` is not an event: write plugin, dot, words joined by `-`, slash, version, such as `{plugin}.thing-happened/1`, or the platform's own `{DEED}`"),
     );
 }
 

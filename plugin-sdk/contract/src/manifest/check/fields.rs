@@ -20,6 +20,8 @@ enum List {
     Params,
     Form,
     Settings,
+    /// Facts of a decision point, what it answers, and the columns of its table.
+    Rule,
 }
 
 pub(super) fn check(manifest: &Manifest, found: &mut Found) {
@@ -34,6 +36,19 @@ pub(super) fn check(manifest: &Manifest, found: &mut Found) {
         list(manifest, &action.fields, List::Form, &root.key("action").nth(nth).key("fields"), found);
     }
     list(manifest, &manifest.settings, List::Settings, &root.key("setting"), found);
+}
+
+/// The facts, the answer and the columns of a decision point.
+pub(super) fn of_rule(manifest: &Manifest, fields: &[Field], at: &Place, found: &mut Found) {
+    list(manifest, fields, List::Rule, at, found);
+    for (nth, field) in fields.iter().enumerate() {
+        if field.options.is_some() {
+            found.add(&at.nth(nth).key("options"), "a rule knows no queries: list the values under `choices`");
+        }
+        if field.when.is_some() {
+            found.add(&at.nth(nth).key("when"), "a rule is given what is there: leave `when` out");
+        }
+    }
 }
 
 fn list(manifest: &Manifest, fields: &[Field], list: List, at: &Place, found: &mut Found) {
@@ -80,7 +95,7 @@ fn name(field: &Field, at: &Place, found: &mut Found) {
 fn labels(field: &Field, list: List, at: &Place, found: &mut Found) {
     match &field.label {
         Some(label) => found.text(&at.key("label"), label),
-        None if list != List::Params && field.kind != FieldKind::Reference => {
+        None if !matches!(list, List::Params | List::Rule) && field.kind != FieldKind::Reference => {
             found.add(
                 at,
                 format!("the field `{}` needs a label: add `label = {{ zh = \"…\", en = \"…\" }}`", field.name),
@@ -146,7 +161,8 @@ fn limits(field: &Field, at: &Place, found: &mut Found) {
     {
         found.add(&at.key("min"), format!("`min` ({min}) is greater than `max` ({max})"));
     }
-    let counts = bounded && !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Money);
+    let counts = bounded
+        && !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Money | FieldKind::Points);
     if counts && (field.max.is_some_and(|max| max < 1) || field.min.is_some_and(|min| min < 0)) {
         found.add(at, format!("`max` of the field `{}` counts characters or things: write 1 or more", field.name));
     }
@@ -189,7 +205,7 @@ fn uploads(manifest: &Manifest, field: &Field, list: List, at: &Place, found: &m
 fn fits(field: &Field, value: &Value) -> bool {
     let one_of = |value: &str| field.choices.is_empty() || field.choices.iter().any(|choice| choice.value == value);
     match field.kind {
-        FieldKind::Integer | FieldKind::Money => value.as_i64().is_some_and(|number| {
+        FieldKind::Integer | FieldKind::Money | FieldKind::Points => value.as_i64().is_some_and(|number| {
             field.min.is_none_or(|min| number >= min) && field.max.is_none_or(|max| number <= max)
         }),
         FieldKind::Stars => value.as_i64().is_some_and(|number| (1..=5).contains(&number)),
@@ -210,6 +226,7 @@ fn shape(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Integer => "write a whole number between `min` and `max`",
         FieldKind::Money => "write whole fen",
+        FieldKind::Points => "write whole hundredths of a point",
         FieldKind::Stars => "write 1 to 5",
         FieldKind::YesNo => "write true or false",
         FieldKind::Choice => "write one of the choices' values",
