@@ -45,6 +45,19 @@ pub async fn killed_while_acting<A: Acting>(
     people
 }
 
+/// After the last kill: everybody says again what was under way, and goes on to the end of a round of so many steps.
+/// Also who stood at the end of one: the first step of the next may have been done and not acknowledged.
+pub async fn to_the_end_of_a_round<A: Acting>(people: &mut [A], steps: usize, served: &Served) {
+    for one in people {
+        loop {
+            assert!(one.steps().await, "the server went away by itself:\n{}", served.said());
+            if one.done().is_multiple_of(steps) {
+                break;
+            }
+        }
+    }
+}
+
 /// Steps that were acknowledged, of all together.
 pub fn done<A: Acting>(people: &[A]) -> usize {
     people.iter().map(Acting::done).sum()

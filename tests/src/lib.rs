@@ -39,7 +39,7 @@ pub use browser::{Driver, Look, Window};
 pub use built::{binary, photo, plugin, workspace};
 pub use chance::Chance;
 pub use district::{District, Village, instant};
-pub use kills::{Acting, database, done, killed_while_acting, nothing_waits};
+pub use kills::{Acting, database, done, killed_while_acting, nothing_waits, to_the_end_of_a_round};
 pub use plausible::plausible;
 pub use points::{adopted, volunteered};
 pub use raw::{raw, raw_get};

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use cunshi_tests::{
     Acting, Actor, Chance, District, Served, cunshi, database, done, free_address, killed_while_acting, nothing_waits,
+    to_the_end_of_a_round,
 };
 use serde_json::{Value, json};
 
@@ -94,15 +95,7 @@ async fn twenty_kills_lose_nothing_and_repeat_nothing() {
     let acknowledged = done(&people);
     assert!(acknowledged > CLIENTS * STEPS.len(), "only {acknowledged} steps in twenty rounds prove nothing");
     let served = Served::start(data.path(), listen).await;
-    for client in &mut people {
-        // Also when the last step acknowledged was a case's last: the report after it may be there unacknowledged.
-        loop {
-            assert!(client.steps().await, "the server went away by itself:\n{}", served.said());
-            if client.done % STEPS.len() == 0 {
-                break;
-            }
-        }
-    }
+    to_the_end_of_a_round(&mut people, STEPS.len(), &served).await;
     let said: BTreeMap<String, String> = people
         .iter()
         .flat_map(|client| client.cases.iter().enumerate().map(|(nth, id)| (client.title(nth), id.clone())))

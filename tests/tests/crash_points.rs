@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use cunshi_tests::{
     Acting, Actor, Chance, District, Served, adopted, cunshi, database, done, free_address, killed_while_acting,
-    nothing_waits,
+    nothing_waits, to_the_end_of_a_round,
 };
 use serde_json::{Value, json};
 
@@ -104,14 +104,7 @@ async fn twenty_kills_lose_no_point_and_count_none_twice() {
     let acknowledged = done(&people);
     assert!(acknowledged > CLIENTS * STEPS.len(), "only {acknowledged} steps in twenty rounds prove nothing");
     let served = Served::start(data.path(), listen).await;
-    for client in &mut people {
-        loop {
-            assert!(client.steps().await, "the server went away by itself:\n{}", served.said());
-            if client.done % STEPS.len() == 0 {
-                break;
-            }
-        }
-    }
+    to_the_end_of_a_round(&mut people, STEPS.len(), &served).await;
 
     // Everybody has exactly what they earned less what they spent, and has fetched exactly what they redeemed.
     for client in &people {

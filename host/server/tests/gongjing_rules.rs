@@ -112,6 +112,24 @@ fn deed(kind: &str, quantity: &str, unit: &str) -> Value {
 }
 
 #[test]
+fn the_script_of_the_how_to_works_as_it_stands_there() {
+    let gongjing = Gongjing::read();
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/howto/write-a-rule.md");
+    let page = fs::read_to_string(page).unwrap();
+    let script = page.split("```rhai\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap().to_owned();
+    let hook = gongjing.hook("points.award");
+    let table = hook.built.clone().unwrap().table;
+    let case = json!({
+        "name": "neighbour help",
+        "input": { "kind": "neighbour-help", "item": "neighbour-help", "quantity": "1", "at": 1_788_519_900_000_000_i64, "source": "claim" },
+        "output": { "item": "neighbour-help", "points": 1, "review": "group" },
+    });
+    let cases = vec![serde_json::from_value(case).unwrap()];
+    let report = gongjing.engine.check(hook, &RuleText { script, table, cases }, &gongjing.guards);
+    assert!(report.is_ok(), "{report:#?}");
+}
+
+#[test]
 fn every_rule_passes_its_check_and_the_guards() {
     let gongjing = Gongjing::read();
     let folders = gongjing.folders();

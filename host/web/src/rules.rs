@@ -121,6 +121,14 @@ pub(crate) async fn require_writer(web: &Web, visit: &Visit) -> Result<PersonId,
     }
 }
 
+/// For whoever changes a rule here: who it is, and the hook, which the district has not locked.
+pub(crate) async fn to_change(web: &Web, visit: &Visit, hook: &str) -> Result<(PersonId, Here), Refusal> {
+    let by = require_writer(web, visit).await?;
+    let here = one(web, visit, hook).await?;
+    require_open(&here, visit.reader.lang)?;
+    Ok((by, here))
+}
+
 /// Refuses changes of a hook that the district has locked.
 pub(crate) fn require_open(here: &Here, lang: Lang) -> Result<(), Refusal> {
     if here.locked {

@@ -2,7 +2,6 @@
 //! other. In the flat map of a space a rule is the digest of its script, table and cases under `points.rules.award`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use anyhow::Result;
 use cunshi_contract::rule::{Hook, RuleText};
@@ -138,13 +137,10 @@ fn hook(house: &House, name: &str, at: &At) -> Result<Hook, FileError> {
 
 /// Every mistake on a line of its own, at its place; the first line's place is the error's.
 fn refused(written: &Written, report: &Report, whole: &At) -> FileError {
-    let failed: Vec<_> =
-        report.cases.iter().enumerate().filter(|(_, case)| !case.ok).map(|(number, _)| number).collect();
-    let of_cases = report.errors.len().saturating_sub(failed.len());
     let mut told = report.errors.iter().enumerate().map(|(number, mistake)| {
-        let case = number.checked_sub(of_cases).and_then(|nth| failed.get(nth).copied());
+        let (file, line) = written.place(mistake, report.case_of(number));
         let text = say(mistake.message.zh.as_str(), mistake.message.en.as_str());
-        (place(written, mistake, case).unwrap_or_else(|| whole.clone()), format!("{}{text}", spot(written, mistake)))
+        (At { file: file.into(), line }, format!("{}{text}", spot(written, mistake)))
     });
     let Some((at, first)) = told.next() else {
         return FileError::new(whole, say("规则不能用", "the rule is refused"));
@@ -164,24 +160,6 @@ fn spot(written: &Written, mistake: &Mistake) -> String {
         ),
         None => String::new(),
     }
-}
-
-/// Where a mistake stands; none when it is in a part that the files do not give, or in the whole.
-fn place(written: &Written, mistake: &Mistake, case: Option<usize>) -> Option<At> {
-    let line_of = |(path, lines): &(PathBuf, Vec<usize>), nth: usize| At {
-        file: path.as_path().into(),
-        line: lines.get(nth).copied(),
-    };
-    let in_row = mistake.row.and_then(|row| usize::try_from(row).ok()?.checked_sub(1));
-    let in_script = || {
-        let line = usize::try_from(mistake.line?).ok();
-        Some(At { file: written.script.as_deref()?.into(), line })
-    };
-    in_row
-        .zip(written.table.as_ref())
-        .map(|(nth, table)| line_of(table, nth))
-        .or_else(in_script)
-        .or_else(|| case.zip(written.cases.as_ref()).map(|(nth, cases)| line_of(cases, nth)))
 }
 
 /// The versions of the wanted rules, by key.

@@ -22,10 +22,8 @@ pub(crate) async fn post(
     At((_, hook)): At<(String, String)>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let author = rules::require_writer(&web, &visit).await?;
+    let (author, here) = rules::to_change(&web, &visit, &hook).await?;
     let lang = visit.reader.lang;
-    let here = rules::one(&web, &visit, &hook).await?;
-    rules::require_open(&here, lang)?;
     let body = object(request).await?;
     let text = text::of_json(&body, &here.rule.text, &["note", "from"], lang)?;
     let note = note(&body, lang)?;
@@ -41,10 +39,8 @@ pub(crate) async fn publish(
     At((_, hook, version)): At<(String, String, String)>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let by = rules::require_writer(&web, &visit).await?;
+    let (by, here) = rules::to_change(&web, &visit, &hook).await?;
     let lang = visit.reader.lang;
-    let here = rules::one(&web, &visit, &hook).await?;
-    rules::require_open(&here, lang)?;
     let version: u32 = version.parse().map_err(|_| Refusal::NotFound)?;
     let body = object(request).await?;
     only(&body, &["from"], lang)?;
@@ -59,10 +55,8 @@ pub(crate) async fn roll_back(
     At((_, hook)): At<(String, String)>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let by = rules::require_writer(&web, &visit).await?;
+    let (by, here) = rules::to_change(&web, &visit, &hook).await?;
     let lang = visit.reader.lang;
-    let here = rules::one(&web, &visit, &hook).await?;
-    rules::require_open(&here, lang)?;
     let body = object(request).await?;
     only(&body, &["version"], lang)?;
     let version = body.get("version").and_then(Value::as_u64).and_then(|version| u32::try_from(version).ok());

@@ -28,10 +28,8 @@ pub(crate) async fn publish(
     At((_, hook, version)): At<(String, String, String)>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let by = rules::require_writer(&web, &visit).await?;
+    let (by, here) = rules::to_change(&web, &visit, &hook).await?;
     let lang = visit.reader.lang;
-    let here = rules::one(&web, &visit, &hook).await?;
-    rules::require_open(&here, lang)?;
     let version: u32 = version.parse().map_err(|_| Refusal::NotFound)?;
     let from = match Sent::read(request, true).await?.text("from") {
         "" => None,
@@ -54,10 +52,8 @@ pub(crate) async fn roll_back(
     At((_, hook)): At<(String, String)>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let by = rules::require_writer(&web, &visit).await?;
+    let (by, here) = rules::to_change(&web, &visit, &hook).await?;
     let lang = visit.reader.lang;
-    let here = rules::one(&web, &visit, &hook).await?;
-    rules::require_open(&here, lang)?;
     let version = Sent::read(request, true).await?.text("version").parse().map_err(|_| Refusal::NotFound)?;
     versions::roll_back(&web, &visit, &here, version, by).await?;
     let text = match lang {
