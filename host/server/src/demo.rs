@@ -6,8 +6,9 @@
 //! by hand. It is built without syncing each commit and synced to disk as a whole at the end; a folder whose
 //! building was interrupted is known by a marker file and built again from nothing.
 //!
-//! [`people`] settles, [`script`] decides what happens when, [`tale`] is the story of the fig tree, [`stage`]
-//! plays it. To let people do one more thing, add it to [`script`].
+//! [`people`] settles, [`script`] decides what happens when ([`cases`]: what is said; [`points`]: what earns points;
+//! [`tale`]: the story of the fig tree), [`stage`] plays it. To let people do one more thing, add it to [`cases`] or
+//! [`points`].
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
@@ -27,14 +28,18 @@ use crate::tenants::Tenants;
 use crate::wire::{self, House};
 use crate::words::say;
 
+mod cases;
 mod hours;
 mod matters;
 mod names;
 mod people;
 mod pictures;
+mod play;
+mod points;
 mod script;
 mod stage;
 mod tale;
+mod visits;
 
 /// The note of a data folder that holds the demo.
 pub const NOTE: &str = "demo";
@@ -153,12 +158,16 @@ async fn build(order: &Order) -> Result<()> {
 
     let mut chance = StdRng::seed_from_u64(SEED);
     let cast = people::settle(&house, &mut chance, times.beginning).await?;
-    let play = script::write(&mut chance, &cast, &calendar, &times)?;
+    let tables = points::tables(&house, &cast).await?;
+    let mut luck = StdRng::seed_from_u64(SEED + 1);
+    let play = script::write([&mut chance, &mut luck], &cast, &tables, &calendar, &times)?;
     let files = order.files.clone().unwrap_or_else(|| order.data.join("files"));
     let web = Web::new(WebOptions::new(files), house.store.clone(), house.runtime.clone(), house.clock.clone())?;
-    stage::perform(&house, &web, &clock, &cast, &play).await?;
+    stage::perform(&house, &web, &clock, &cast, &play, now).await?;
     clock.set(now);
     house.runtime.work_all(stage::ROUNDS).await?;
+    // Photos of claims for which the village gives nothing.
+    web.sweep_files().await?;
     house.store.district().set_note(NOTE, "done").await?;
     house.close().await;
     Ok(())

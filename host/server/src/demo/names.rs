@@ -45,6 +45,17 @@ pub enum Age {
     Young,
 }
 
+impl Age {
+    /// About how many years.
+    pub fn years(self) -> u32 {
+        match self {
+            Self::Old => 71,
+            Self::Middle => 45,
+            Self::Young => 24,
+        }
+    }
+}
+
 /// A surname.
 pub fn surname(chance: &mut StdRng) -> &'static str {
     pick(chance, &SURNAMES)
@@ -68,9 +79,38 @@ pub fn full_of(chance: &mut StdRng, age: Age) -> String {
     full(chance, surname, age, woman)
 }
 
+/// Given names for whoever would be called like somebody else of the village.
+const SPARE: [&str; 12] =
+    ["思源", "长青", "春林", "文秀", "继先", "雨生", "光明", "世芬", "本立", "清泉", "润兰", "东升"];
+
+/// The name, or another one of the same family where somebody of the village has it already. Takes no chance.
+pub fn unlike(taken: &[String], name: String) -> String {
+    if !taken.contains(&name) {
+        return name;
+    }
+    let surname: String = name.chars().take(1).collect();
+    let mut others = SPARE.iter().map(|given| format!("{surname}{given}"));
+    others.find(|other| !taken.contains(other)).unwrap_or(name)
+}
+
 /// One of some.
 pub fn pick<'a, T: ?Sized>(chance: &mut StdRng, from: &[&'a T]) -> &'a T {
     debug_assert!(!from.is_empty(), "there is something to choose from");
     #[expect(clippy::indexing_slicing, reason = "the index is drawn from the slice's own range")]
     from[chance.random_range(0..from.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_of_a_village_is_called_like_another() {
+        let mut taken = vec!["余晓容".to_owned()];
+        assert_eq!(unlike(&taken, "余敏".to_owned()), "余敏");
+        let other = unlike(&taken, "余晓容".to_owned());
+        assert_eq!(other, "余思源");
+        taken.push(other);
+        assert_eq!(unlike(&taken, "余晓容".to_owned()), "余长青");
+    }
 }

@@ -20,6 +20,7 @@ pub struct Person {
     pub household: Option<HouseholdId>,
     /// Signs in by telephone; without, a cadre speaks for them.
     pub phone: bool,
+    pub age: Age,
 }
 
 /// The people of one space.
@@ -29,6 +30,9 @@ pub struct Place {
     pub villagers: Vec<Person>,
     /// Cadres of a village, officers of a town or the district.
     pub office: Vec<Person>,
+    /// Who sees that all is right, and has no household here. None in towns.
+    pub overseer: Option<Person>,
+    pub admin: Option<Person>,
 }
 
 /// Everybody who has a part in the play.
@@ -73,62 +77,72 @@ impl Maker<'_> {
             let made = names::full_of(chance, Age::Middle);
             let name = known.map_or(made.as_str(), |known| known.name);
             let phone = known.map(|known| known.phone.to_owned()).or_else(|| Some(self.phone()));
-            let person = self.person(&store, name, phone, None).await?;
+            let person = self.person(&store, name, phone, None, Age::Middle).await?;
             store.grant(person.id, Role::Officer, true, None, self.now).await?;
             office.push(person);
         }
-        Ok(Place { space: space.clone(), villagers: Vec::new(), office })
+        Ok(Place { space: space.clone(), villagers: Vec::new(), office, overseer: None, admin: None })
     }
 
     async fn village(&mut self, chance: &mut StdRng, space: &Space) -> Result<Place> {
         let store = self.house.store.space(space.id).await?;
         let mut villagers = Vec::new();
-        let mut known = KNOWN.iter().filter(|known| known.space == space.code.as_str() && known.role == Role::Member);
+        let here = || KNOWN.iter().filter(|known| known.space == space.code.as_str());
+        let mut taken: Vec<String> = here().map(|known| known.name.to_owned()).collect();
+        let mut unlike = |name: String| {
+            let name = names::unlike(&taken, name);
+            taken.push(name.clone());
+            name
+        };
+        let mut known = here().filter(|known| known.role == Role::Member);
         for _ in 0..6 {
             let surname = names::surname(chance);
             let group = names::pick(chance, &GROUPS);
             let (famous, woman) = (known.next(), chance_of(chance, 30));
             let head = match famous {
                 Some(known) => known.name.to_owned(),
-                None => names::full(chance, surname, Age::Middle, woman),
+                None => unlike(names::full(chance, surname, Age::Middle, woman)),
             };
             let household = store.put_household(None, &head, Some(group), self.now).await?;
             let phone = famous.map(|known| known.phone.to_owned()).or_else(|| Some(self.phone()));
-            villagers.push(self.person(&store, &head, phone, Some(household)).await?);
+            villagers.push(self.person(&store, &head, phone, Some(household), Age::Middle).await?);
             let surname: String = head.chars().take(1).collect();
             for age in [Age::Old, Age::Young] {
                 if villagers.len() >= 12 || !chance_of(chance, 60) {
                     continue;
                 }
                 let woman = chance_of(chance, 50);
-                let name = names::full(chance, &surname, age, woman);
+                let name = unlike(names::full(chance, &surname, age, woman));
                 // Half of the old have no phone: the cadre enters what they say.
                 let phone = (age == Age::Young || chance_of(chance, 50)).then(|| self.phone());
-                villagers.push(self.person(&store, &name, phone, Some(household)).await?);
+                villagers.push(self.person(&store, &name, phone, Some(household), age).await?);
             }
         }
         // Every village has somebody without a phone, for whom a cadre speaks.
         if villagers.iter().all(|person| person.phone)
             && let Some(household) = villagers.last().and_then(|person| person.household)
         {
-            let name = names::full_of(chance, Age::Old);
-            villagers.push(self.person(&store, &name, None, Some(household)).await?);
+            let name = unlike(names::full_of(chance, Age::Old));
+            villagers.push(self.person(&store, &name, None, Some(household), Age::Old).await?);
         }
-        let mut office = Vec::new();
+        let mut place = Place { space: space.clone(), villagers, office: Vec::new(), overseer: None, admin: None };
         for (n, role) in [Role::Cadre, Role::Cadre, Role::Supervisor, Role::Admin].into_iter().enumerate() {
-            let known = KNOWN.iter().find(|known| {
-                known.space == space.code.as_str() && known.role == role && !(role == Role::Cadre && n > 0)
-            });
+            let known = here().find(|known| known.role == role && !(role == Role::Cadre && n > 0));
             let made = names::full_of(chance, Age::Middle);
-            let name = known.map_or(made.as_str(), |known| known.name);
+            let name = known.map_or_else(|| unlike(made), |known| known.name.to_owned());
             let phone = known.map(|known| known.phone.to_owned()).or_else(|| Some(self.phone()));
-            let person = self.person(&store, name, phone, None).await?;
+            let person = self.person(&store, &name, phone, None, Age::Middle).await?;
             store.grant(person.id, role, false, None, self.now).await?;
-            if role == Role::Cadre {
-                office.push(person);
+            match role {
+                Role::Cadre => place.office.push(person),
+                Role::Supervisor => place.overseer = Some(person),
+                _ => place.admin = Some(person),
             }
         }
-        Ok(Place { space: space.clone(), villagers, office })
+        if let Some(delegate) = place.delegate().and_then(|n| place.villagers.get(n)) {
+            store.grant(delegate.id, Role::Supervisor, false, None, self.now).await?;
+        }
+        Ok(place)
     }
 
     async fn person(
@@ -137,6 +151,7 @@ impl Maker<'_> {
         name: &str,
         phone: Option<String>,
         household: Option<HouseholdId>,
+        age: Age,
     ) -> Result<Person> {
         let password_hash = phone.is_some().then(|| self.hash.clone());
         let account = NewAccount { person: None, name: name.to_owned(), phone: phone.clone(), password_hash };
@@ -146,7 +161,7 @@ impl Maker<'_> {
         if household.is_some() {
             store.grant(id, Role::Member, false, None, self.now).await?;
         }
-        Ok(Person { id, name: name.to_owned(), household, phone: phone.is_some() })
+        Ok(Person { id, name: name.to_owned(), household, phone: phone.is_some(), age })
     }
 
     /// 199 0001 0000 and on: plain to see that nobody has them.
@@ -161,9 +176,23 @@ pub fn chance_of(chance: &mut StdRng, percent: u32) -> bool {
     chance.random_range(0..100) < percent
 }
 
+impl Place {
+    /// The villager, by their place in the list, who sits in the supervision committee too: the head of the second
+    /// household.
+    pub fn delegate(&self) -> Option<usize> {
+        let first = self.villagers.first()?.household;
+        self.villagers.iter().position(|person| person.phone && person.household != first)
+    }
+}
+
 impl Cast {
     /// The town above a village.
     pub fn town_of(&self, village: &Place) -> Option<&Place> {
-        self.towns.iter().find(|town| Some(town.space.id) == village.space.parent)
+        self.towns.get(self.town_at(village)?)
+    }
+
+    /// Its place in the list.
+    pub fn town_at(&self, village: &Place) -> Option<usize> {
+        self.towns.iter().position(|town| Some(town.space.id) == village.space.parent)
     }
 }

@@ -1,4 +1,4 @@
-//! Photos of the demo, drawn: a tree, a street lamp, a drain, each before and after.
+//! Photos of the demo, drawn: a tree, a street lamp, a drain, each before and after; a swept yard; what the shop has.
 
 use std::io::Cursor;
 
@@ -7,6 +7,8 @@ use image::{ImageFormat, Rgb, RgbImage};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde::Deserialize;
+
+mod goods;
 
 const WIDTH: u32 = 800;
 const HEIGHT: u32 = 600;
@@ -19,6 +21,16 @@ pub enum Subject {
     Tree,
     Lamp,
     Drain,
+    Yard,
+    Salt,
+    Soap,
+    Towel,
+    Detergent,
+    Oil,
+    Rice,
+    Toothbrush,
+    Warmer,
+    Cooker,
 }
 
 /// A picture: what, and whether it is seen to.
@@ -38,6 +50,16 @@ impl Picture {
             (Subject::Lamp, true) => "路灯-办理后.jpg",
             (Subject::Drain, false) => "排水沟-办理前.jpg",
             (Subject::Drain, true) => "排水沟-办理后.jpg",
+            (Subject::Yard, _) => "院坝.jpg",
+            (Subject::Salt, _) => "食盐.jpg",
+            (Subject::Soap, _) => "肥皂.jpg",
+            (Subject::Towel, _) => "毛巾.jpg",
+            (Subject::Detergent, _) => "洗衣液.jpg",
+            (Subject::Oil, _) => "菜油.jpg",
+            (Subject::Rice, _) => "大米.jpg",
+            (Subject::Toothbrush, _) => "牙刷.jpg",
+            (Subject::Warmer, _) => "暖手宝.jpg",
+            (Subject::Cooker, _) => "电饭锅.jpg",
         }
     }
 
@@ -48,6 +70,8 @@ impl Picture {
             Subject::Tree => tree(&mut sheet, self.after),
             Subject::Lamp => lamp(&mut sheet, self.after),
             Subject::Drain => drain(&mut sheet, self.after),
+            Subject::Yard => yard(&mut sheet),
+            goods => goods::on_a_shelf(&mut sheet, goods),
         }
         let mut bytes = Cursor::new(Vec::new());
         sheet.image.write_to(&mut bytes, ImageFormat::Jpeg)?;
@@ -202,6 +226,24 @@ fn drain(sheet: &mut Sheet, after: bool) {
     }
 }
 
+/// A yard of beaten earth, swept: a broom against the wall, chrysanthemums before it.
+fn yard(sheet: &mut Sheet) {
+    house(sheet);
+    sheet.rectangle(0, GROUND, WIDTH, HEIGHT, [206, 190, 160]);
+    for _ in 0..90 {
+        let from = (sheet.chance.random_range(0..800), sheet.chance.random_range(440..590));
+        sheet.line(from, (from.0 + 60, from.1 + 8), 1, [194, 176, 144]);
+    }
+    sheet.line((330, 300), (350, 430), 4, BARK);
+    sheet.line((344, 400), (372, 446), 9, DRY);
+    for _ in 0..70 {
+        let spot = (sheet.chance.random_range(420..780), sheet.chance.random_range(380..430));
+        let petals = if sheet.chance.random_range(0..2) == 0 { [236, 190, 60] } else { [226, 120, 140] };
+        sheet.line((spot.0, 440), spot, 2, LEAF);
+        sheet.disc(spot, 9, petals);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +255,26 @@ mod tests {
             let after = Picture { subject, after: true }.draw().unwrap();
             assert!(before.starts_with(&[0xff, 0xd8]) && after.starts_with(&[0xff, 0xd8]));
             assert_ne!(before, after);
+        }
+    }
+
+    #[test]
+    fn every_thing_of_the_shop_has_its_own_picture() {
+        let goods = [
+            Subject::Salt,
+            Subject::Soap,
+            Subject::Towel,
+            Subject::Detergent,
+            Subject::Oil,
+            Subject::Rice,
+            Subject::Toothbrush,
+            Subject::Warmer,
+            Subject::Cooker,
+        ];
+        let drawn = goods.map(|subject| Picture { subject, after: true }.draw().unwrap());
+        for (n, picture) in drawn.iter().enumerate() {
+            assert!(picture.starts_with(&[0xff, 0xd8]));
+            assert!(!drawn.iter().skip(n + 1).any(|other| other == picture), "{:?}", goods.get(n));
         }
     }
 }

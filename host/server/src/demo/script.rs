@@ -1,71 +1,93 @@
-//! What happens in the demo, decided beforehand: for every village some cases, for every case its steps with
-//! their times. How a village works ([`Manner`]) shows in its figures.
+//! What happens in the demo, decided beforehand: for every village some cases ([`super::cases`]) and what earns and
+//! costs points ([`super::points`]). How a village works ([`Manner`]) shows in its figures.
 
-use anyhow::{Context, Result};
-use cunshi_model::calendar::{LocalDay, local_day};
-use cunshi_model::clock::{DAY, HOUR, MINUTE};
+use anyhow::Result;
+use cunshi_model::calendar::local_day;
 use cunshi_model::{Calendar, Micros};
 use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
-use serde_json::{Map, Value, json};
 
-use super::hours;
-use super::matters::{Bank, Matter, SPOTS};
-use super::names::pick;
-use super::people::{Cast, GROUPS, Place, chance_of};
-use super::pictures::Picture;
+use super::matters::Bank;
+use super::people::{Cast, Place};
+use super::play::{Play, Thread};
+use super::points::{self, Table};
 use super::tale::{self, Times};
 
-/// Everything that happens, in the order of time.
-#[derive(Default)]
-pub struct Play {
-    pub steps: Vec<Step>,
-    pub cases: usize,
-}
-
-/// Whose hand it is, by their place in the village's or town's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    Villager(usize),
-    Office(usize),
-    Town(usize),
-}
-
-/// One action of one person.
-#[derive(Clone, Debug)]
-pub struct Step {
-    pub at: Micros,
-    pub case: usize,
-    pub village: usize,
-    pub who: Who,
-    /// A villager without a phone, for whom the office enters it.
-    pub on_behalf: Option<usize>,
-    pub action: &'static str,
-    pub fields: Map<String, Value>,
-    pub picture: Option<Picture>,
-}
-
-/// How a village's office works: chances in percent.
+/// How a village works: chances in percent, numbers over the time of the demo from and to.
 #[derive(Clone, Copy, Debug)]
-struct Manner {
+pub struct Manner {
     /// Accepts days late.
-    accepts_late: u32,
+    pub accepts_late: u32,
     /// Closes past the deadline.
-    closes_late: u32,
+    pub closes_late: u32,
     /// Lets a case lie.
-    forgets: u32,
+    pub forgets: u32,
     /// Five, four and three stars; what is left gives two or one.
-    stars: [u32; 3],
-    /// Cases in the time of the demo: from and to.
-    cases: (usize, usize),
+    pub stars: [u32; 3],
+    pub cases: (usize, usize),
+    pub claims: (usize, usize),
+    pub activities: (usize, usize),
+    pub redeems: (usize, usize),
+    /// Takes points away once.
+    pub deducts: u32,
 }
 
-const BEST: Manner = Manner { accepts_late: 0, closes_late: 0, forgets: 0, stars: [90, 10, 0], cases: (16, 20) };
-const GOOD: Manner = Manner { accepts_late: 3, closes_late: 4, forgets: 0, stars: [72, 24, 4], cases: (13, 18) };
-const FAIR: Manner = Manner { accepts_late: 10, closes_late: 12, forgets: 3, stars: [50, 34, 13], cases: (9, 16) };
-const SLOW: Manner = Manner { accepts_late: 28, closes_late: 32, forgets: 14, stars: [28, 34, 24], cases: (8, 13) };
-const IDLE: Manner = Manner { accepts_late: 70, closes_late: 70, forgets: 45, stars: [8, 22, 35], cases: (8, 9) };
+const BEST: Manner = Manner {
+    accepts_late: 0,
+    closes_late: 0,
+    forgets: 0,
+    stars: [90, 10, 0],
+    cases: (16, 20),
+    claims: (18, 24),
+    activities: (3, 4),
+    redeems: (9, 13),
+    deducts: 20,
+};
+const GOOD: Manner = Manner {
+    accepts_late: 3,
+    closes_late: 4,
+    forgets: 0,
+    stars: [72, 24, 4],
+    cases: (13, 18),
+    claims: (12, 17),
+    activities: (2, 3),
+    redeems: (6, 10),
+    deducts: 25,
+};
+const FAIR: Manner = Manner {
+    accepts_late: 10,
+    closes_late: 12,
+    forgets: 3,
+    stars: [50, 34, 13],
+    cases: (9, 16),
+    claims: (7, 12),
+    activities: (1, 2),
+    redeems: (4, 7),
+    deducts: 15,
+};
+const SLOW: Manner = Manner {
+    accepts_late: 28,
+    closes_late: 32,
+    forgets: 14,
+    stars: [28, 34, 24],
+    cases: (8, 13),
+    claims: (3, 6),
+    activities: (0, 1),
+    redeems: (2, 4),
+    deducts: 15,
+};
+const IDLE: Manner = Manner {
+    accepts_late: 70,
+    closes_late: 70,
+    forgets: 45,
+    stars: [8, 22, 35],
+    cases: (8, 9),
+    claims: (1, 1),
+    activities: (0, 0),
+    redeems: (1, 1),
+    deducts: 0,
+};
 
 /// Villages whose manner is known from the stories told of them.
 const TOLD: [(&str, Manner); 5] = [
@@ -76,13 +98,21 @@ const TOLD: [(&str, Manner); 5] = [
     ("510303104201", FAIR), // 万坪村
 ];
 
-/// Writes the whole play.
-pub fn write(chance: &mut StdRng, cast: &Cast, calendar: &Calendar, times: &Times) -> Result<Play> {
+/// Writes the whole play. What is said has its own chance, so that it is the same whatever the modules beside it do.
+pub fn write(
+    chances: [&mut StdRng; 2],
+    cast: &Cast,
+    tables: &[Table],
+    calendar: &Calendar,
+    times: &Times,
+) -> Result<Play> {
     let bank = Bank::read()?;
     let mut play = Play::default();
-    for (village, (place, manner)) in cast.villages.iter().zip(manners(chance, cast)).enumerate() {
-        let mut writer =
-            Writer { play: &mut play, bank: &bank, chance, calendar, place, village, manner, now: times.now };
+    let [chance, luck] = chances;
+    let manners = manners(chance, cast);
+    for (village, (place, manner)) in cast.villages.iter().zip(&manners).enumerate() {
+        let (manner, now) = (*manner, times.now);
+        let mut writer = Writer { play: &mut play, bank: &bank, chance, calendar, place, village, manner, now };
         if place.space.code.as_str() == tale::TIANFU {
             tale::tianfu(&mut writer, times)?;
         } else {
@@ -93,9 +123,8 @@ pub fn write(chance: &mut StdRng, cast: &Cast, calendar: &Calendar, times: &Time
             tale::zhaoshi(&mut writer)?;
         }
     }
-    play.steps.retain(|step| step.at <= times.now);
-    // Stable: steps of one instant stay in the order in which they were written.
-    play.steps.sort_by_key(|step| step.at);
+    points::write(&mut play, luck, cast, &manners, tables, calendar, times)?;
+    play.until(times.now);
     Ok(play)
 }
 
@@ -117,301 +146,28 @@ pub struct Writer<'a> {
     pub bank: &'a Bank,
     pub chance: &'a mut StdRng,
     pub calendar: &'a Calendar,
-    place: &'a Place,
-    village: usize,
-    manner: Manner,
-    now: Micros,
+    /// The people of the village.
+    pub place: &'a Place,
+    pub village: usize,
+    pub manner: Manner,
+    /// The present.
+    pub now: Micros,
 }
 
 impl Writer<'_> {
-    /// Some cases, reported on days from one to another.
-    pub fn cases(&mut self, count: usize, from: LocalDay, to: LocalDay) -> Result<()> {
-        let span = i64::from(from.until(to)?.get_days()).max(1);
-        let mut deck: Vec<&Matter> = Vec::new();
-        for _ in 0..count {
-            let day = hours::days_after(from, self.chance.random_range(0..span));
-            let at = hours::leisure(self.chance, day);
-            if chance_of(self.chance, 5) {
-                self.declined(at)?;
-                continue;
-            }
-            // Without laying any back until all were drawn: a village does not say the same twice in a row.
-            if deck.is_empty() {
-                deck = self.bank.matters.iter().collect();
-                deck.shuffle(self.chance);
-            }
-            let matter = deck.pop().context("the bank is empty")?;
-            self.case(at, matter);
-        }
-        Ok(())
-    }
-
-    /// One case of the bank, from report to stars.
-    fn case(&mut self, at: Micros, matter: &Matter) {
-        let matter = matter.said(pick(self.chance, &GROUPS), pick(self.chance, &SPOTS));
-        let (reporter, officer) = self.two();
-        let mut thread = self.thread();
-        self.reports(&mut thread, at, &matter, reporter, officer);
-        self.neighbours(&mut thread, &matter, reporter);
-        self.office(&mut thread, &matter, reporter, officer);
-        self.keep(thread);
-    }
-
-    /// One that the village refuses, with the reason.
-    fn declined(&mut self, at: Micros) -> Result<()> {
-        let all = &self.bank.declined;
-        let matter = all.get(self.chance.random_range(0..all.len())).context("the bank is empty")?;
-        let speaks: Vec<usize> = (0..self.place.villagers.len()).filter(|n| self.speaks(*n)).collect();
-        let reporter = *speaks.get(self.chance.random_range(0..speaks.len())).context("nobody has a telephone")?;
-        let mut fields = matter.extra.clone();
-        for (key, text) in [("title", &matter.title), ("category", &matter.category), ("detail", &matter.detail)] {
-            fields.insert(key.to_owned(), json!(text));
-        }
-        let mut thread = self.thread();
-        thread.step(at, Who::Villager(reporter), "report", Value::Object(fields));
-        let at = hours::next_office(self.chance, self.calendar, at);
-        let officer = self.two().1;
-        thread.step(at, Who::Office(officer), "decline", json!({ "text": matter.reason }));
-        self.keep(thread);
-        Ok(())
-    }
-
-    /// Somebody of the village, and somebody of its office.
-    fn two(&mut self) -> (usize, usize) {
-        let (villagers, office) = (self.place.villagers.len(), self.place.office.len());
-        (self.chance.random_range(0..villagers), self.chance.random_range(0..office))
-    }
-
-    /// Whether a villager has a telephone to say it with.
-    fn speaks(&self, villager: usize) -> bool {
-        self.place.villagers.get(villager).is_some_and(|person| person.phone)
-    }
-
-    fn reports(&mut self, thread: &mut Thread, at: Micros, matter: &Matter, reporter: usize, officer: usize) {
-        let mut fields = Map::new();
-        let mut put = |key: &str, value: Value| fields.insert(key.to_owned(), value);
-        put("title", json!(matter.title));
-        put("category", json!(matter.category));
-        put("detail", json!(matter.detail));
-        put("place", json!(format!("{} {}", pick(self.chance, &GROUPS), pick(self.chance, &SPOTS))));
-        if matter.private {
-            put("private", json!(true));
-        }
-        fields.extend(matter.extra.clone());
-        let picture =
-            matter.picture.filter(|_| chance_of(self.chance, 60)).map(|subject| Picture { subject, after: false });
-        let speaks = self.speaks(reporter);
-        let (at, who) = if speaks {
-            (at, Who::Villager(reporter))
-        } else {
-            (hours::next_office(self.chance, self.calendar, at), Who::Office(officer))
-        };
-        thread.step(at, who, "report", Value::Object(fields));
-        if let Some(step) = thread.last() {
-            step.picture = picture;
-            step.on_behalf = (!speaks).then_some(reporter);
-        }
-    }
-
-    /// Neighbours join in, follow; the reporter adds something.
-    fn neighbours(&mut self, thread: &mut Thread, matter: &Matter, reporter: usize) {
-        if chance_of(self.chance, 8) && self.speaks(reporter) {
-            let text = one(self.chance, &self.bank.supplement.texts);
-            thread.step(
-                thread.at + self.chance.random_range(MINUTE..20 * MINUTE),
-                Who::Villager(reporter),
-                "supplement",
-                json!({ "text": text }),
-            );
-        }
-        if matter.private || !chance_of(self.chance, 35) {
-            return;
-        }
-        let mut others: Vec<usize> =
-            (0..self.place.villagers.len()).filter(|n| *n != reporter && self.speaks(*n)).collect();
-        others.shuffle(self.chance);
-        let count = self.chance.random_range(1..=4);
-        for other in others.into_iter().take(count) {
-            let at = thread.at + self.chance.random_range(MINUTE..9 * MINUTE);
-            let action = if chance_of(self.chance, 80) { "me-too" } else { "follow" };
-            thread.step(at, Who::Villager(other), action, json!({}));
-        }
-    }
-
-    /// The office's side, and the reporter's last word.
-    fn office(&mut self, thread: &mut Thread, matter: &Matter, reporter: usize, officer: usize) {
-        let manner = self.manner;
-        if self.forgets(thread.at) {
-            return;
-        }
-        let mut taken = hours::next_office(self.chance, self.calendar, thread.at);
-        if chance_of(self.chance, manner.accepts_late) {
-            let days = self.chance.random_range(2..5);
-            taken = self.office_day(local_day(taken), days);
-        }
-        let who = Who::Office(officer);
-        let complexity = matter.complexity;
-        thread.step(taken, who, "accept", json!({ "complexity": complexity.as_str(), "text": matter.accept }));
-        if self.forgets(thread.at) {
-            return;
-        }
-        if chance_of(self.chance, 10) {
-            let text = one(self.chance, &self.bank.note.texts);
-            thread.step(thread.at + self.chance.random_range(MINUTE..HOUR), who, "note", json!({ "text": text }));
-        }
-        if let Some(why) = matter.refer.as_ref().filter(|_| chance_of(self.chance, 55)) {
-            self.town(thread, who, why, matter);
-        }
-        let limit = complexity.working_days();
-        let accepted = local_day(taken);
-        let mut days = self.chance.random_range(0..limit.max(2));
-        if chance_of(self.chance, manner.closes_late) {
-            days = limit + self.chance.random_range(1..7);
-        } else if limit > 3 && chance_of(self.chance, 6) {
-            let at = self.office_day(accepted, limit / 2);
-            let text = one(self.chance, &self.bank.extend.reasons);
-            thread.step(at, who, "extend", json!({ "days": 5, "text": text }));
-            days = limit + self.chance.random_range(0..4);
-        }
-        if let Some(progress) = matter.progress.as_ref().filter(|_| days > 0) {
-            let at = self.office_day(accepted, days.div_ceil(2));
-            thread.step(at, who, "progress", json!({ "text": progress }));
-        }
-        let at = self.office_day(accepted, days);
-        thread.step(at, who, "close", json!({ "text": matter.close }));
-        if let Some(step) = thread.last() {
-            step.picture = matter.picture.map(|subject| Picture { subject, after: true });
-        }
-        self.last_word(thread, reporter, who);
-    }
-
-    /// The town takes it, works on it and gives it back.
-    fn town(&mut self, thread: &mut Thread, who: Who, why: &str, matter: &Matter) {
-        thread.step(thread.at + self.chance.random_range(10 * MINUTE..5 * HOUR), who, "refer", json!({ "text": why }));
-        let officer = Who::Town(self.chance.random_range(0..2));
-        let at = hours::next_office(self.chance, self.calendar, thread.at);
-        let text = one(self.chance, &self.bank.town.accepts);
-        thread.step(at, officer, "accept", json!({ "complexity": matter.complexity.as_str(), "text": text }));
-        let days = self.chance.random_range(1..=matter.complexity.working_days());
-        if days > 1 {
-            let at = self.office_day(local_day(thread.at), days / 2);
-            let text = one(self.chance, &self.bank.town.progress);
-            thread.step(at, officer, "progress", json!({ "text": text }));
-        }
-        let at = self.office_day(local_day(thread.at), days - days / 2);
-        thread.step(at, officer, "close", json!({ "text": matter.close }));
-    }
-
-    /// Stars, or "not solved" and once more.
-    fn last_word(&mut self, thread: &mut Thread, reporter: usize, office: Who) {
-        if !self.speaks(reporter) || !chance_of(self.chance, 78) {
-            return;
-        }
-        let day = hours::days_after(local_day(thread.at), self.chance.random_range(0..4));
-        let stars = self.stars();
-        if stars <= 2 && chance_of(self.chance, 50) {
-            let text = one(self.chance, &self.bank.unsolved.texts);
-            let at = hours::leisure(self.chance, day);
-            thread.step(at, Who::Villager(reporter), "rate", json!({ "solved": "no", "text": text }));
-            let text = one(self.chance, &self.bank.unsolved.again);
-            let at = hours::next_office(self.chance, self.calendar, thread.at);
-            thread.step(at, office, "progress", json!({ "text": text }));
-            let text = one(self.chance, &self.bank.unsolved.closed);
-            let days = self.chance.random_range(1..3);
-            let at = self.office_day(local_day(thread.at), days);
-            thread.step(at, office, "close", json!({ "text": text }));
-            let at = thread.at + self.chance.random_range(2 * HOUR..DAY);
-            thread.step(at, Who::Villager(reporter), "rate", json!({ "stars": 4, "text": "这次办好了。" }));
-            return;
-        }
-        let words = self.bank.stars.get(&stars).map(Vec::as_slice).unwrap_or_default();
-        let text = one(self.chance, words);
-        let at = hours::leisure(self.chance, day);
-        thread.step(at, Who::Villager(reporter), "rate", json!({ "stars": stars, "text": text }));
-    }
-
-    fn stars(&mut self) -> u8 {
-        let [five, four, three] = self.manner.stars;
-        match self.chance.random_range(0..100) {
-            n if n < five => 5,
-            n if n < five + four => 4,
-            n if n < five + four + three => 3,
-            n if n % 3 > 0 => 2,
-            _ => 1,
-        }
-    }
-
-    /// What lies for months is seen to in the end; what was forgotten lately still lies.
-    fn forgets(&mut self, since: Micros) -> bool {
-        chance_of(self.chance, self.manner.forgets) && since > self.now - 45 * DAY
-    }
-
-    fn office_day(&mut self, from: LocalDay, days: u32) -> Micros {
-        let day = hours::working_day(self.calendar, from, days);
-        hours::office(self.chance, day)
-    }
-}
-
-/// The steps of one case as they are written: each later than the one before.
-pub struct Thread {
-    case: usize,
-    village: usize,
-    /// When the last step was.
-    pub at: Micros,
-    steps: Vec<Step>,
-}
-
-impl Thread {
-    /// One more step; a time that is not after the step before is moved behind it.
-    pub fn step(&mut self, at: Micros, who: Who, action: &'static str, fields: Value) {
-        self.at = at.max(self.at + 2 * MINUTE);
-        let fields = match fields {
-            Value::Object(fields) => fields,
-            _ => Map::new(),
-        };
-        self.steps.push(Step {
-            at: self.at,
-            case: self.case,
-            village: self.village,
-            who,
-            on_behalf: None,
-            action,
-            fields,
-            picture: None,
-        });
-    }
-
-    /// The last step.
-    pub fn last(&mut self) -> Option<&mut Step> {
-        self.steps.last_mut()
-    }
-}
-
-impl<'a> Writer<'a> {
     /// A new case of this village, to be written by hand and then kept.
     pub fn thread(&mut self) -> Thread {
-        let case = self.play.cases;
-        self.play.cases += 1;
-        Thread { case, village: self.village, at: 0, steps: Vec::new() }
+        self.play.case(self.village)
     }
 
     /// Takes a case that is written.
     pub fn keep(&mut self, thread: Thread) {
-        self.play.steps.extend(thread.steps);
-    }
-
-    /// The present.
-    pub fn now(&self) -> Micros {
-        self.now
-    }
-
-    /// The people of this village.
-    pub fn place(&self) -> &'a Place {
-        self.place
+        self.play.keep(thread);
     }
 }
 
-fn one(chance: &mut StdRng, from: &[String]) -> String {
+/// One of some texts.
+pub fn one(chance: &mut StdRng, from: &[String]) -> String {
     if from.is_empty() {
         return String::new();
     }

@@ -4,90 +4,100 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, anyhow};
 use cunshi_contract::Lang;
-use cunshi_model::clock::{DAY, HOUR};
 use cunshi_model::{Actor, ManualClock, Micros, PersonId, Roles, SpaceId, Via};
+use cunshi_runtime::{CallError, Caller};
 use cunshi_web::Web;
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
 use super::people::{Cast, Person, Place};
 use super::pictures::Picture;
+use super::play::{Module, Part, Play, Step, Thing, Who};
+use super::points::POINTS;
 use super::progress;
-use super::script::{Play, Step, Who};
+use super::visits::{Reason, Spot, Visits};
 use crate::wire::House;
 use crate::words::say;
 
-/// The module whose actions are played.
+/// The module of what villagers say.
 const ISSUES: &str = "issues";
 
 /// Rounds of [`cunshi_runtime::Runtime::work_all`] at one instant.
 pub const ROUNDS: u32 = 20;
 
-/// Plays every step. Between them events and jobs run as they do in life, at the times that matter: after
-/// midnight where something is open, because deadlines end then, and at once where a case goes up or an answer
-/// comes down.
-pub async fn perform(house: &House, web: &Web, clock: &ManualClock, cast: &Cast, play: &Play) -> Result<()> {
+/// Plays every step, up to an instant. Between them events and jobs run as they do in life, where something is
+/// known to wait for them ([`Visits`]), and at once where a case goes up or an answer comes down.
+pub async fn perform(
+    house: &House,
+    web: &Web,
+    clock: &ManualClock,
+    cast: &Cast,
+    play: &Play,
+    until: Micros,
+) -> Result<()> {
     let mut stage = Stage {
         house,
         web,
+        clock,
         cast,
-        cases: vec![Case::default(); play.cases],
-        open: BTreeSet::new(),
+        things: vec![Kept::default(); play.things],
+        visits: Visits::default(),
         roles: HashMap::new(),
         pictures: BTreeMap::new(),
     };
-    let mut night = play.steps.first().map_or(0, |step| next_night(step.at));
+    stage.visits.at_quarters(house.clock.now(), until, cast.villages.len());
     for (done, step) in play.steps.iter().enumerate() {
-        while night <= step.at {
-            clock.set(night);
-            stage.night().await?;
-            night += DAY;
-        }
+        stage.look_after(step.at).await?;
         clock.set(step.at);
         let place = stage.village(step)?;
         stage.play(step).await.with_context(|| {
-            let title = step.fields.get("title").and_then(Value::as_str).unwrap_or_default();
-            format!("{} {}: {} {title}", place.space.code, place.space.name, step.action)
+            let what = ["title", "item", "text"].into_iter().find_map(|name| step.fields.get(name));
+            let what = what.and_then(Value::as_str).unwrap_or_default();
+            format!("{} {}: {} {what}", place.space.code, place.space.name, step.action)
         })?;
         progress(&say("村里的事", "what happened"), done, play.steps.len());
     }
-    Ok(())
+    stage.look_after(until).await
 }
 
-/// Half past midnight in China: deadlines end at midnight.
-fn next_night(after: Micros) -> Micros {
-    let offset = 8 * HOUR - HOUR / 2;
-    (after + offset).div_euclid(DAY) * DAY + DAY - offset
-}
-
-/// A case's ids in the village and, once referred, in the town.
+/// What is known of a thing: as much as those see who act on it.
 #[derive(Clone, Default)]
-struct Case {
+struct Kept {
+    /// Its id in the village and, once it was referred, in the town.
     here: Option<String>,
     above: Option<String>,
+    code: Option<String>,
+    state: String,
+    /// Until when it waits, in the village and in the town.
+    waits: Option<Micros>,
+    waits_above: Option<Micros>,
+    /// The village said no when it was to be made, or somebody left it.
+    refused: bool,
 }
 
 struct Stage<'a> {
     house: &'a House,
     web: &'a Web,
+    clock: &'a ManualClock,
     cast: &'a Cast,
-    cases: Vec<Case>,
-    /// Villages and their cases that wait for somebody.
-    open: BTreeSet<(usize, usize)>,
+    things: Vec<Kept>,
+    visits: Visits,
     roles: HashMap<(SpaceId, PersonId), Roles>,
     pictures: BTreeMap<Picture, Vec<u8>>,
 }
 
 impl<'a> Stage<'a> {
     async fn play(&mut self, step: &Step) -> Result<()> {
+        if !self.goes_on(step) {
+            self.refuse(step);
+            return Ok(());
+        }
         let village = self.village(step)?;
         let town = self.cast.town_of(village).ok_or_else(|| anyhow!("the village has no town"))?;
-        let (place, person) = Self::actor(step, village, town)?;
+        let (place, person) = actor(step, village, town)?;
         let mut fields = step.fields.clone();
-        if step.action != "report" {
-            let case = self.cases.get(step.case).cloned().unwrap_or_default();
-            let id = if matches!(step.who, Who::Town(_)) { case.above } else { case.here };
-            fields.insert("case".to_owned(), json!(id.ok_or_else(|| anyhow!("the case is not there yet"))?));
+        if let Some((name, part)) = step.names {
+            fields.insert(name.to_owned(), json!(self.part(part)?));
         }
         if let Some(other) = step.on_behalf.and_then(|n| village.villagers.get(n)) {
             fields.insert("on_behalf_of".to_owned(), json!(other.id.to_string()));
@@ -97,20 +107,19 @@ impl<'a> Stage<'a> {
             fields.insert("photos".to_owned(), json!([photo]));
         }
         let caller = self.caller(place, person).await?;
-        let acted = self.house.runtime.act(&caller, ISSUES, step.action, fields, None).await.map_err(told)?;
-        if step.action == "report" {
-            let id = acted.outcome.result.get("id").and_then(Value::as_str).context("a report answers its id")?;
-            if let Some(case) = self.cases.get_mut(step.case) {
-                case.here = Some(id.to_owned());
-            }
+        let module = match step.module {
+            Module::Issues => ISSUES,
+            Module::Points => POINTS,
+        };
+        let mut acted = self.house.runtime.act(&caller, module, step.action, fields.clone(), None).await;
+        if let (Err(CallError::Conflict(_)), Some((name, _)), Some(other)) = (&acted, step.names, step.instead) {
+            fields.insert(name.to_owned(), json!(self.part(other)?));
+            acted = self.house.runtime.act(&caller, module, step.action, fields, None).await;
         }
-        match (step.action, step.who) {
-            ("report", _) => drop(self.open.insert((step.village, step.case))),
-            ("close" | "decline", Who::Office(_)) => drop(self.open.remove(&(step.village, step.case))),
-            ("rate", _) if step.fields.get("solved").is_some_and(|solved| solved == "no") => {
-                self.open.insert((step.village, step.case));
-            }
-            _ => {}
+        match acted {
+            // The village's rule gives nothing for it, or the points are too few: they were told why.
+            Err(CallError::Conflict(_)) if step.module == Module::Points => self.refuse(step),
+            acted => self.note(step, &acted.map_err(told)?.outcome.result)?,
         }
         if step.action == "refer" {
             self.goes_up(step, village, town).await?;
@@ -121,24 +130,139 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// Jobs mark what is overdue in the villages that have something open; the towns hear of it.
-    async fn night(&self) -> Result<()> {
-        let busy: BTreeSet<usize> = self.open.iter().map(|(village, _)| *village).collect();
-        let villages = busy.iter().filter_map(|village| self.cast.villages.get(*village));
-        self.work(villages).await?;
-        self.work(&self.cast.towns).await
+    /// Whether a step still makes sense after what became of those before it.
+    fn goes_on(&self, step: &Step) -> bool {
+        let named = step.names.and_then(|(_, part)| self.things.get(thing_of(part)));
+        let only = step.only.and_then(|(thing, states)| Some((self.things.get(thing)?, states)));
+        // Whoever comes too late finds that it has lapsed.
+        let late = matches!(step.names, Some((_, Part::Code(_))))
+            && named.and_then(|thing| thing.waits).is_none_or(|until| until <= step.at);
+        !late
+            && !named.is_some_and(|thing| thing.refused)
+            && only.is_none_or(|(thing, states)| states.contains(&thing.state.as_str()))
     }
 
-    async fn work(&self, places: impl IntoIterator<Item = &Place>) -> Result<()> {
+    fn refuse(&mut self, step: &Step) {
+        if let Some(thing) = step.makes.and_then(|thing| self.things.get_mut(thing)) {
+            thing.refused = true;
+        }
+    }
+
+    fn part(&self, part: Part) -> Result<String> {
+        let thing = self.things.get(thing_of(part));
+        let found = thing.and_then(|thing| match part {
+            Part::Id(_) => thing.here.clone(),
+            Part::Above(_) => thing.above.clone(),
+            Part::Code(_) => thing.code.clone(),
+        });
+        found.ok_or_else(|| anyhow!("what is spoken of is not there yet"))
+    }
+
+    /// Keeps what a step was answered, and plans the visits that follow from it.
+    fn note(&mut self, step: &Step, result: &Value) -> Result<()> {
+        let text = |name: &str| result.get(name).and_then(Value::as_str).map(str::to_owned);
+        let time = |name: &str| result.get(name).and_then(Value::as_i64);
+        let Some(number) = step.makes.or(step.names.map(|(_, part)| thing_of(part))) else { return Ok(()) };
+        let thing = self.things.get_mut(number).context("there is no room for what a step makes")?;
+        if step.makes.is_some() {
+            thing.here = Some(text("id").context("what is made has an id")?);
+            thing.code = text("code");
+        }
+        thing.state = text("state").unwrap_or_default();
+        let (now, spot) = (step.at, Spot::Village(step.village));
+        match (step.module, step.action, step.who) {
+            (Module::Issues, "close", Who::Town(_)) => thing.waits_above = None,
+            (Module::Issues, _, Who::Town(_)) => {
+                thing.waits_above = time("due_at");
+                let town = self.cast.villages.get(step.village).and_then(|village| self.cast.town_at(village));
+                if let (Some(due), Some(town)) = (thing.waits_above, town) {
+                    self.visits.after(due, Spot::Town(town), Reason::WaitsAbove(number));
+                }
+            }
+            (Module::Issues, "close" | "decline", _) => {
+                // The town hears that what was late is settled.
+                if thing.waits.take().is_some_and(|due| due < now) {
+                    self.visits.after(now, spot, Reason::Anyway);
+                }
+            }
+            (Module::Issues, action, _) => {
+                let again = step.fields.get("solved").is_some_and(|solved| solved == "no");
+                if again || ["report", "accept", "extend"].contains(&action) {
+                    thing.waits = time("due_at");
+                    if let Some(due) = thing.waits {
+                        self.visits.after(due, spot, Reason::Waits(number));
+                    }
+                }
+                // What is heard of it earns points.
+                if ["accept", "rate"].contains(&action) {
+                    self.visits.after(now, spot, Reason::Anyway);
+                }
+            }
+            (Module::Points, "redeem", _) => {
+                thing.waits = time("until");
+                if let Some(until) = thing.waits {
+                    self.visits.after(until, spot, Reason::Waits(number));
+                }
+            }
+            (Module::Points, "hand-out" | "cancel-reservation", _) => thing.waits = None,
+            (Module::Points, "confirm-hours", _) => self.visits.after(now, spot, Reason::Anyway),
+            (Module::Points, ..) => {
+                // The end of a publicity period: the points are posted.
+                if let Some(until) = time("until").filter(|_| thing.state == "published") {
+                    self.visits.after(until, spot, Reason::Anyway);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the visits that fall up to an instant. A town is looked after where one of its villages tells it
+    /// something.
+    async fn look_after(&mut self, until: Micros) -> Result<()> {
+        while let Some((at, planned)) = self.visits.next(until) {
+            self.clock.set(at);
+            let late = |thing: Thing, waits: fn(&Kept) -> Option<Micros>| {
+                self.things.get(thing).and_then(waits).is_some_and(|due| due < at)
+            };
+            let held = |reason: &Reason| match *reason {
+                Reason::Anyway => true,
+                Reason::Waits(thing) => late(thing, |kept| kept.waits),
+                Reason::WaitsAbove(thing) => late(thing, |kept| kept.waits_above),
+            };
+            let spots: BTreeSet<Spot> =
+                planned.iter().filter(|(_, reason)| held(reason)).map(|(spot, _)| *spot).collect();
+            let (mut villages, mut towns) = (BTreeSet::new(), BTreeSet::new());
+            for spot in spots {
+                match spot {
+                    Spot::Village(village) => drop(villages.insert(village)),
+                    Spot::Town(town) => drop(towns.insert(town)),
+                }
+            }
+            let villages: Vec<&Place> = villages.iter().filter_map(|n| self.cast.villages.get(*n)).collect();
+            let told = self.work(villages).await?;
+            towns.extend(
+                self.cast.villages.iter().filter(|v| told.contains(&v.space.id)).filter_map(|v| self.cast.town_at(v)),
+            );
+            self.work(towns.iter().filter_map(|n| self.cast.towns.get(*n)).collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// Works in some spaces at once; those that told another space something.
+    async fn work(&self, places: Vec<&Place>) -> Result<BTreeSet<SpaceId>> {
         let mut tasks = JoinSet::new();
         for place in places {
             let (runtime, space) = (self.house.runtime.clone(), place.space.id);
-            tasks.spawn(async move { runtime.work(space).await });
+            tasks.spawn(async move { runtime.work(space).await.map(|worked| (space, worked.carried > 0)) });
         }
+        let mut carried = BTreeSet::new();
         while let Some(worked) = tasks.join_next().await {
-            worked?.map_err(told)?;
+            let (space, has) = worked?.map_err(told)?;
+            if has {
+                carried.insert(space);
+            }
         }
-        Ok(())
+        Ok(carried)
     }
 
     /// The case arrives in the town, where it gets an id of its own.
@@ -150,7 +274,7 @@ impl<'a> Stage<'a> {
         let newest = Map::from_iter([("limit".to_owned(), json!(1))]);
         let found = self.house.runtime.query(&caller, ISSUES, "cases", newest).await?;
         let id = found.pointer("/cases/0/id").and_then(Value::as_str).context("the case did not reach the town")?;
-        if let Some(case) = self.cases.get_mut(step.case) {
+        if let Some(case) = step.names.and_then(|(_, part)| self.things.get_mut(thing_of(part))) {
             case.above = Some(id.to_owned());
         }
         Ok(())
@@ -164,7 +288,7 @@ impl<'a> Stage<'a> {
         Ok(self.web.put_file(space, by, picture.name(), bytes).await?.to_string())
     }
 
-    async fn caller(&mut self, place: &Place, person: &Person) -> Result<cunshi_runtime::Caller> {
+    async fn caller(&mut self, place: &Place, person: &Person) -> Result<Caller> {
         let key = (place.space.id, person.id);
         let roles = if let Some(roles) = self.roles.get(&key) {
             *roles
@@ -172,7 +296,7 @@ impl<'a> Stage<'a> {
             let standing = self.house.store.standing(person.id, place.space.id).await?;
             *self.roles.entry(key).or_insert(standing.roles)
         };
-        Ok(cunshi_runtime::Caller {
+        Ok(Caller {
             space: place.space.id,
             actor: Some(Actor { person: person.id, via: Via::Web, on_behalf_of: None }),
             name: person.name.clone(),
@@ -185,27 +309,34 @@ impl<'a> Stage<'a> {
     fn village(&self, step: &Step) -> Result<&'a Place> {
         self.cast.villages.get(step.village).ok_or_else(|| anyhow!("the village is not there"))
     }
+}
 
-    fn actor(step: &Step, village: &'a Place, town: &'a Place) -> Result<(&'a Place, &'a Person)> {
-        let (place, person) = match step.who {
-            Who::Villager(n) => (village, village.villagers.get(n)),
-            Who::Office(n) => (village, village.office.get(n)),
-            Who::Town(n) => (town, town.office.get(n)),
-        };
-        Ok((place, person.ok_or_else(|| anyhow!("nobody is there to do it"))?))
-    }
+fn thing_of(part: Part) -> Thing {
+    let (Part::Id(thing) | Part::Above(thing) | Part::Code(thing)) = part;
+    thing
+}
+
+fn actor<'a>(step: &Step, village: &'a Place, town: &'a Place) -> Result<(&'a Place, &'a Person)> {
+    let (place, person) = match step.who {
+        Who::Villager(n) => (village, village.villagers.get(n)),
+        Who::Office(n) => (village, village.office.get(n)),
+        Who::Overseer => (village, village.overseer.as_ref()),
+        Who::Admin => (village, village.admin.as_ref()),
+        Who::Town(n) => (town, town.office.get(n)),
+    };
+    Ok((place, person.ok_or_else(|| anyhow!("nobody is there to do it"))?))
 }
 
 /// A refused call with the detail that its author would see.
-fn told(error: cunshi_runtime::CallError) -> anyhow::Error {
+fn told(error: CallError) -> anyhow::Error {
     match error {
-        cunshi_runtime::CallError::Invalid(fields) => {
+        CallError::Invalid(fields) => {
             let fields: Vec<_> =
                 fields.into_iter().map(|field| format!("{}: {}", field.field, field.message)).collect();
             anyhow!("{}", fields.join("; "))
         }
-        cunshi_runtime::CallError::Failed(failure) => anyhow!("{}", failure.detail),
-        cunshi_runtime::CallError::Stopped(stopped) => anyhow!("{}", stopped.detail),
+        CallError::Failed(failure) => anyhow!("{}", failure.detail),
+        CallError::Stopped(stopped) => anyhow!("{}", stopped.detail),
         other => other.into(),
     }
 }

@@ -11,7 +11,8 @@ use serde_json::json;
 use super::hours::{at, days_after, working_day, working_day_before};
 use super::people::Person;
 use super::pictures::{Picture, Subject};
-use super::script::{Who, Writer};
+use super::play::Who;
+use super::script::Writer;
 
 /// 天府社区
 pub const TIANFU: &str = "510303108001";
@@ -59,9 +60,9 @@ pub fn tianfu(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
 }
 
 fn fig_tree(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
-    let lin = Who::Villager(named(&writer.place().villagers, "林秀英")?);
-    let jian = Who::Office(named(&writer.place().office, "简书记")?);
-    let others = others(&writer.place().villagers, "林秀英");
+    let lin = Who::Villager(named(&writer.place.villagers, "林秀英")?);
+    let jian = Who::Office(named(&writer.place.office, "简书记")?);
+    let others = others(&writer.place.villagers, "林秀英");
     let second = working_day(writer.calendar, days_after(times.tree, 1), 0);
     let third = working_day(writer.calendar, days_after(second, 1), 0);
 
@@ -99,9 +100,9 @@ fn fig_tree(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
 
 /// A lamp in hand, a drain overdue by a day, a guard rail with the town, and something new of this morning.
 fn today(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
-    let jian = Who::Office(named(&writer.place().office, "简书记")?);
-    let lin = Who::Villager(named(&writer.place().villagers, "林秀英")?);
-    let others = others(&writer.place().villagers, "林秀英");
+    let jian = Who::Office(named(&writer.place.office, "简书记")?);
+    let lin = Who::Villager(named(&writer.place.villagers, "林秀英")?);
+    let others = others(&writer.place.villagers, "林秀英");
     let neighbour = |n: usize| others.get(n).map_or(lin, |other| Who::Villager(*other));
 
     let mut lamp = writer.thread();
@@ -166,10 +167,10 @@ fn today(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
 
 /// In 照石村 a cadre enters what an old man without a phone tells at the door.
 pub fn zhaoshi(writer: &mut Writer<'_>) -> Result<()> {
-    let place = writer.place();
+    let place = writer.place;
     let zhou = Who::Office(named(&place.office, "周主任")?);
     let Some(old) = place.villagers.iter().position(|person| !person.phone) else { return Ok(()) };
-    let day = working_day_before(writer.calendar, local_day(writer.now()), 6);
+    let day = working_day_before(writer.calendar, local_day(writer.now), 6);
     let mut bridge = writer.thread();
     let report = json!({
         "title": "村口的桥栏杆松了", "category": "safety", "danger": false, "since": "weeks",

@@ -3,82 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its stage cannot be set")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use cunshi_contract::Lang;
-use cunshi_model::calendar::start_of;
-use cunshi_model::clock::HOUR;
-use cunshi_model::{ManualClock, Micros, Roles};
-use cunshi_runtime::Caller;
-use cunshi_server::demo::{self, Made, Order};
-use cunshi_server::wire::House;
-use cunshi_store::StoreOptions;
-use serde_json::{Map, Value, json};
-use tempfile::TempDir;
+use cunshi_model::clock::DAY;
+use cunshi_server::demo::{self, Made};
+use serde_json::Value;
 
-const DISTRICT: &str = "code = \"510303000000\"\nname = \"贡井区\"\n[village.plugins.issues]\n[town.plugins.issues]\n";
+use crate::district::{Demo, TIANFU, ZHAOSHI, now, open, order};
 
-const VILLAGES: &str = "code,name,kind,town_code,town
-510303106209,照石村,village,510303106,五宝镇
-510303108001,天府社区,community,510303108,成佳镇
-";
-
-/// Tuesday, 24 November 2026, at 15:00 in China.
-fn now() -> Micros {
-    start_of(jiff::civil::date(2026, 11, 24)) + 15 * HOUR
-}
-
-fn order(folder: &Path) -> Order {
-    let tenants = folder.join("tenants");
-    fs::create_dir_all(&tenants).unwrap();
-    fs::write(tenants.join("district.toml"), DISTRICT).unwrap();
-    fs::write(tenants.join("villages.csv"), VILLAGES).unwrap();
-    let issues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/cunshi/issues.wasm");
-    Order { data: folder.join("data"), files: None, tenants, plugins: vec![issues], now: now(), compiler: None }
-}
-
-struct Demo {
-    house: House,
-    _folder: TempDir,
-}
-
-impl Demo {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let order = order(folder.path());
-        assert_eq!(demo::make(&order).await.unwrap(), Made::Now);
-        Self { house: open(&order.data).await, _folder: folder }
-    }
-
-    /// The public cases of a village, newest first.
-    async fn cases(&self, code: &str) -> Vec<Value> {
-        let caller = Caller {
-            space: self.house.space(code).unwrap().id,
-            actor: None,
-            name: String::new(),
-            household: None,
-            roles: Roles::NONE,
-            lang: Lang::Zh,
-        };
-        let (mut cases, mut cursor) = (Vec::new(), None::<Value>);
-        loop {
-            let mut params = Map::from_iter([("limit".to_owned(), json!(50))]);
-            params.extend(cursor.take().map(|cursor| ("cursor".to_owned(), cursor)));
-            let page = self.house.runtime.query(&caller, "issues", "cases", params).await.unwrap();
-            cases.extend(page["cases"].as_array().unwrap().iter().cloned());
-            cursor = page.get("next").filter(|next| !next.is_null()).cloned();
-            if cursor.is_none() {
-                return cases;
-            }
-        }
-    }
-}
-
-async fn open(data: &Path) -> House {
-    let clock = Arc::new(ManualClock::at(now()));
-    House::open(data, StoreOptions::default(), clock, None::<PathBuf>).await.unwrap()
-}
+mod district;
+mod points;
 
 fn states(cases: &[Value]) -> Vec<&str> {
     let mut states: Vec<_> = cases.iter().map(|case| case["state"].as_str().unwrap()).collect();
@@ -90,7 +23,7 @@ fn states(cases: &[Value]) -> Vec<&str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_fig_tree_stands_on_the_board_among_the_others() {
     let demo = Demo::new().await;
-    let cases = demo.cases("510303108001").await;
+    let cases = demo.cases(TIANFU).await;
     let numbered = |number: &str| cases.iter().find(|case| case["number"] == number).unwrap();
     let tree = numbered("2026-0042");
     assert_eq!(tree["title"], "房子旁边的黄桷树存在安全隐患");
@@ -105,7 +38,7 @@ async fn the_fig_tree_stands_on_the_board_among_the_others() {
     for state in ["closed", "declined", "handling", "rated", "referred", "reported"] {
         assert!(states(&cases).contains(&state), "nothing is {state}: {:?}", states(&cases));
     }
-    let zhaoshi = demo.cases("510303106209").await;
+    let zhaoshi = demo.cases(ZHAOSHI).await;
     assert!(zhaoshi.iter().any(|case| case["title"] == "村口的桥栏杆松了" && case["state"] == "closed"));
 }
 
@@ -117,7 +50,8 @@ async fn what_was_generated_verifies_and_nothing_waits() {
         let report = store.verify().await.unwrap();
         assert!(report.is_sound(), "{}: {:?}", space.name, report.flaws);
         assert!(store.parked(10).await.unwrap().is_empty(), "{}", space.name);
-        assert!(store.unattached_files(Micros::MAX, 10).await.unwrap().is_empty(), "{}", space.name);
+        let left = store.unattached_files(now() - DAY, 10).await.unwrap();
+        assert!(left.is_empty(), "{}: photos of what came to nothing are swept away", space.name);
     }
     for phone in ["19900000001", "19900000012", "19900000021", "19900000031"] {
         let account = demo.house.store.district().account_by_phone(phone).await.unwrap().unwrap();
