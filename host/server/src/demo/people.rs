@@ -177,6 +177,16 @@ pub fn chance_of(chance: &mut StdRng, percent: u32) -> bool {
 }
 
 impl Place {
+    /// Whether a villager has a telephone to say it with.
+    pub fn speaks(&self, villager: usize) -> bool {
+        self.villagers.get(villager).is_some_and(|person| person.phone)
+    }
+
+    /// The household of a villager.
+    pub fn household(&self, villager: usize) -> Option<HouseholdId> {
+        self.villagers.get(villager).and_then(|person| person.household)
+    }
+
     /// The villager, by their place in the list, who sits in the supervision committee too: the head of the second
     /// household.
     pub fn delegate(&self) -> Option<usize> {
