@@ -18,14 +18,9 @@ const MAX_FOUND: u32 = 200;
 
 /// Reading is the same inside a snapshot and inside a transaction.
 macro_rules! read_space {
-    ($kind:ty, |$this:ident| $revision:expr) => {
+    ($kind:ty) => {
         #[async_trait]
         impl ReadSpace for $kind {
-            fn revision(&self) -> u64 {
-                let $this = self;
-                $revision
-            }
-
             async fn get(&mut self, at: Place<'_>, id: &str) -> Result<Option<Document>> {
                 documents::get(&mut self.lease, self.space.key(), at, id).await
             }
@@ -78,11 +73,15 @@ macro_rules! read_space {
     };
 }
 
-read_space!(Snapshot, |snapshot| snapshot.revision);
-read_space!(Transaction, |tx| tx.revision());
+read_space!(Snapshot);
+read_space!(Transaction);
 
 #[async_trait]
 impl WriteSpace for Transaction {
+    fn revision(&self) -> u64 {
+        Transaction::revision(self)
+    }
+
     async fn insert(&mut self, at: Place<'_>, id: Option<&str>, body: &str, now: Micros) -> Result<Document> {
         documents::insert(self, at, id, body, now).await
     }

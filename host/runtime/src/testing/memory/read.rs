@@ -58,10 +58,6 @@ macro_rules! read_space {
     ($type:ty, $data:ident => $access:expr) => {
         #[async_trait]
         impl ReadSpace for $type {
-            fn revision(&self) -> u64 {
-                let $data = self;
-                $access.revision
-            }
             async fn get(&mut self, at: Place<'_>, id: &str) -> Result<Option<Document>> {
                 self.trouble.meet().await?;
                 let $data = self;
