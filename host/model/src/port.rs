@@ -280,6 +280,8 @@ pub trait ReadSpace: ReadLedger + ReadRules + Send {
     async fn find(&mut self, at: Place<'_>, query: &Query) -> Result<Found>;
     /// How many documents a query finds.
     async fn count(&mut self, at: Place<'_>, query: &Query) -> Result<u64>;
+    /// The same for several queries, in their order: dearer than one, cheaper than one after the other.
+    async fn count_each(&mut self, at: Place<'_>, queries: &[Query]) -> Result<Vec<u64>>;
     /// Documents by words, best first.
     async fn search(&mut self, at: Place<'_>, text: &str, limit: u32) -> Result<Vec<Document>>;
     /// A person of the space.

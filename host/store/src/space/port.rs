@@ -33,6 +33,10 @@ macro_rules! read_space {
                 find::count(&mut self.lease, self.space.key(), at, query).await
             }
 
+            async fn count_each(&mut self, at: Place<'_>, queries: &[Query]) -> Result<Vec<u64>> {
+                find::count_each(&mut self.lease, self.space.key(), at, queries).await
+            }
+
             async fn search(&mut self, at: Place<'_>, text: &str, limit: u32) -> Result<Vec<Document>> {
                 search::find(&mut self.lease, self.space.key(), at, text, limit).await
             }

@@ -62,7 +62,7 @@ impl SpaceStore {
         let space = self.me()?;
         let mut lease = self.writer.lease().await?;
         self.shared.dues.open(&self.shared.district, self.id()).await?;
-        lease.begin(Begin::Write).await?;
+        lease.begin_writing().await?;
         let state = state::read(&mut lease, self.key()).await?;
         let wake = Wake { space: Arc::clone(&space), touched: false, profile: false, rules: false };
         Ok(Transaction { lease, state, pending: Pending::default(), space, wake })

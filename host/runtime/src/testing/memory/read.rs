@@ -67,6 +67,13 @@ macro_rules! read_space {
                 let $data = self;
                 $access.find_now(at, query)
             }
+            async fn count_each(&mut self, at: Place<'_>, queries: &[Query]) -> Result<Vec<u64>> {
+                let mut counts = Vec::new();
+                for query in queries {
+                    counts.push(self.count(at, query).await?);
+                }
+                Ok(counts)
+            }
             async fn count(&mut self, at: Place<'_>, query: &Query) -> Result<u64> {
                 let $data = self;
                 Ok(select(at, query, $access.of(at))?.len() as u64)
