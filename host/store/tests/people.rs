@@ -122,7 +122,7 @@ async fn what_is_the_same_already_is_not_written_again() {
         space.set_plugin("issues", &on, &jobs, world.now()).await.unwrap();
         space.set_settings("issues", &json!({ "days": 7 }), world.now()).await.unwrap();
         space.set_office_phone(Some("0813-3305678")).await.unwrap();
-        world.store.read(world.tianfu).await.unwrap().revision()
+        world.space(world.tianfu).await.revision().await.unwrap()
     };
     put().await;
     space.revoke(person, Role::Cadre, None, world.now()).await.unwrap();
@@ -132,7 +132,7 @@ async fn what_is_the_same_already_is_not_written_again() {
     space.set_plugin("issues", &on, &jobs, world.now()).await.unwrap();
     space.set_settings("issues", &json!({ "days": 7 }), world.now()).await.unwrap();
     space.set_office_phone(Some("0813-3305678")).await.unwrap();
-    assert_eq!(world.store.read(world.tianfu).await.unwrap().revision(), revision);
+    assert_eq!(world.space(world.tianfu).await.revision().await.unwrap(), revision);
     assert_eq!(space.audit_rows(None, 100).await.unwrap(), rows);
 }
 

@@ -18,6 +18,7 @@ use cunshi_store::Store;
 mod api;
 mod assets;
 mod body;
+mod badge;
 mod cache;
 mod error;
 mod files;
@@ -114,6 +115,7 @@ impl Web {
             throttle: throttle::Throttle::new(),
             flashes: flash::Flashes::new(),
             cache: cache::PageCache::new(),
+            badges: badge::Badges::new(),
             overviews: pages::overview::Overviews::new(),
             metrics: metrics::Metrics::new(),
             options,

@@ -9,6 +9,10 @@ use anyhow::{Context, Result, bail};
 use cunshi_tests::bench::{self, Order};
 use cunshi_tests::workspace;
 
+/// The program's own, so that both sides of each comparison have it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const BEGIN: &str = "<!-- figures -->\n";
 const END: &str = "<!-- end of figures -->";
 
