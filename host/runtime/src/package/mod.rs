@@ -14,7 +14,7 @@ mod rules;
 mod section;
 mod world;
 
-pub use build::{Built, build};
+pub use build::{Built, build, manifest_in};
 pub use report::{Report, check};
 pub use rules::RuleMistake;
 pub use section::{append_manifest, manifest_of};
