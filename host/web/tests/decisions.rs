@@ -86,7 +86,7 @@ async fn the_household_sees_what_was_decided_for_it() {
     let son = site.person(&site.village, "林小明", "13890010011", &[Role::Member]).await;
     let mut member = site.store.standing(son, site.village.id).await.unwrap().member.unwrap();
     member.household = Some(household);
-    handle.put_member(&member, START).await.unwrap();
+    handle.put_member(&member, None, START).await.unwrap();
     let token = site.token("13890010011").await;
     let at = |id: String| format!("/v/510303108001/decisions/{id}");
     let (shared, own) = (decided(&site, people.lin, Some(household)).await, decided(&site, people.lin, None).await);

@@ -24,7 +24,7 @@ pub(super) async fn task(house: &House, task: &Task) -> Result<()> {
     for module in changed(task, &["on", "version"]) {
         let on = task.after.get(&values::on(module)).and_then(Value::as_bool).unwrap_or_default();
         let pinned = text(task, &values::version(module)).map(str::to_owned);
-        store.set_plugin(module, &PluginState { on, pinned }, &jobs_of(&house.runtime, module), now).await?;
+        store.set_plugin(module, &PluginState { on, pinned }, &jobs_of(&house.runtime, module), None, now).await?;
     }
     for module in changed(task, &["settings"]) {
         let prefix = values::setting(module, "");
@@ -33,7 +33,7 @@ pub(super) async fn task(house: &House, task: &Task) -> Result<()> {
             .iter()
             .filter_map(|(key, value)| Some((key.strip_prefix(&prefix)?.to_owned(), value.clone())))
             .collect();
-        store.set_settings(module, &Value::Object(settings), now).await?;
+        store.set_settings(module, &Value::Object(settings), None, now).await?;
     }
     rules::make(house, task, &store).await?;
     if let Some(Some(days)) = task.set.get("calendar") {

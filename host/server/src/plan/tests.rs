@@ -87,7 +87,7 @@ impl Office {
     async fn console_sets(&self, code: &str, settings: Value) {
         let space = self.house.space(code).unwrap();
         let store = self.house.store.space(space.id).await.unwrap();
-        store.set_settings("issues", &settings, self.house.clock.now()).await.unwrap();
+        store.set_settings("issues", &settings, None, self.house.clock.now()).await.unwrap();
     }
 }
 

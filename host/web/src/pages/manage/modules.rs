@@ -9,7 +9,7 @@ use cunshi_model::port::PluginState;
 use cunshi_runtime::Release;
 use maud::html;
 
-use super::{address, audit, page, require_admin, say};
+use super::{address, page, require_admin, say};
 use crate::Web;
 use crate::error::Refusal;
 use crate::form::Sent;
@@ -62,9 +62,8 @@ pub(crate) async fn state(
     let pinned = visit.profile.plugins.get(&plugin).and_then(|state| state.pinned.clone());
     let jobs: Vec<String> =
         if on { release.manifest.jobs.iter().map(|job| job.name.clone()).collect() } else { Vec::new() };
-    audit(&web, &visit, "host/set-plugin", &plugin, if on { "on" } else { "off" }).await?;
     let handle = web.store.space(visit.space.id).await?;
-    handle.set_plugin(&plugin, &PluginState { on, pinned }, &jobs, web.clock.now()).await?;
+    handle.set_plugin(&plugin, &PluginState { on, pinned }, &jobs, visit.caller().actor, web.clock.now()).await?;
     let lang = visit.reader.lang;
     let title = release.manifest.title.get(lang);
     let text =
