@@ -27,6 +27,7 @@ use crate::lane::SideThreads;
 use crate::release::{Catalogue, Exports, Release};
 use crate::report::{FailureReport, Failures};
 use crate::rules::{self, NoRules};
+use crate::shape;
 use crate::state::CallState;
 
 /// How a runtime is set up.
@@ -235,7 +236,8 @@ impl Inner {
         capability::check_exports(component, &pre)
             .map_err(|error| LoadError::Unfit(one_line(&format!("{error:#}"))))?;
         let (exports, defaults) = (Exports::of(component), rules::defaults(&manifest));
-        Ok(Release { manifest, digest, bytes, defaults, pre, exports })
+        let shapes = shape::all(&manifest).map_err(LoadError::Manifest)?;
+        Ok(Release { manifest, digest, bytes, defaults, shapes, pre, exports })
     }
 }
 

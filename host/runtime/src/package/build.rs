@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use wit_component::ComponentEncoder;
 
 use super::world::written;
-use super::{PackageError, append_manifest, check, rules, write_world};
+use super::{PackageError, append_manifest, check, events, rules, write_world};
 
 /// The target of guests: WebAssembly with nothing around it, no WASI.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -37,6 +37,7 @@ pub fn manifest_in(plugin_dir: &Path) -> Result<Manifest, PackageError> {
     let text = std::fs::read_to_string(&path).map_err(|source| PackageError::File { path, what: "read", source })?;
     let mut manifest = Manifest::read(&text).map_err(PackageError::Manifest)?;
     rules::read_into(&mut manifest, plugin_dir)?;
+    events::read_into(&mut manifest, plugin_dir)?;
     Ok(manifest)
 }
 
