@@ -214,8 +214,8 @@ async fn a_storage_that_fails_ends_the_call_whatever_the_guest_makes_of_it() {
 #[tokio::test]
 async fn a_village_with_a_lower_budget_is_stopped_where_another_goes_on() {
     let district = District::new();
-    let steps = [Step::Times(20, vec![Step::Get("note", "x".into())]), Step::Answer("1".into())];
-    let again = [Step::Times(201, vec![Step::Get("note", "x".into())]), Step::Answer("1".into())];
+    let steps = [Step::Times(30, vec![Step::Get("note", "x".into())]), Step::Answer("1".into())];
+    let again = [Step::Times(220, vec![Step::Get("note", "x".into())]), Step::Answer("1".into())];
     district.install(Guest::new(manifest("notes")).on("queries", steps)).await;
     let asked = async |space| district.query(&visitor(space), "notes").await;
     district.spaces.set(district.tianfu, BUDGETS, json!({ "data_operations": 10 }));
