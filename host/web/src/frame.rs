@@ -78,6 +78,7 @@ pub(crate) async fn of_visit<'a>(web: &'a Web, visit: &Visit) -> RenderContext<'
         visit.name().clone_into(&mut person.name);
     }
     cx.roles = visit.roles;
+    cx.outsider = visit.person().is_some() && !visit.belongs();
     cx.nav = nav(visit, &releases);
     cx.nav.extend(consoles(visit));
     cx.todos = badge::todos(web, visit).await;

@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: measures the figures of docs/benchmarks.md and prints them as a table.
 //!
 //! `--write` keeps the table in docs/benchmarks.md, `--data DIR` uses a data folder with the demo instead of
-//! making one, and a word measures only the figures whose name holds it (call, board, action, start).
+//! making one, and a word measures only the figures whose name holds it (call, board, action,
+//! decision, award, ranking, start).
 
 use std::process::ExitCode;
 

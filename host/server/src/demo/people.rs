@@ -157,7 +157,7 @@ impl Maker<'_> {
         let account = NewAccount { person: None, name: name.to_owned(), phone: phone.clone(), password_hash };
         let id = self.house.store.district().create_account(account).await?;
         let member = Member { person: id, name: name.to_owned(), household, phone: phone.clone(), roles: Vec::new() };
-        store.put_member(&member, self.now).await?;
+        store.put_member(&member, None, self.now).await?;
         if household.is_some() {
             store.grant(id, Role::Member, false, None, self.now).await?;
         }
