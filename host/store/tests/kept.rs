@@ -82,7 +82,7 @@ async fn roles_given_and_taken_count_for_the_next_request() {
     assert!(!roles(officer).await.has(Role::Officer));
     let renamed =
         Member { person: lin, name: "林秀珍".to_owned(), household: None, phone: None, roles: vec![Role::Member] };
-    village.put_member(&renamed, world.now()).await.unwrap();
+    village.put_member(&renamed, None, world.now()).await.unwrap();
     let standing = world.store.standing(lin, world.tianfu).await.unwrap();
     assert_eq!(standing.member.map(|member| member.name).as_deref(), Some("林秀珍"));
 }
