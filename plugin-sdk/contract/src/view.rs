@@ -9,7 +9,9 @@ use crate::call::Micros;
 mod build;
 mod parts;
 
-pub use parts::{Badge, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, Templates, To, Tone};
+pub use parts::{
+    Badge, CalendarCell, CalendarRow, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, Templates, To, Tone,
+};
 
 /// Greatest number of nodes of one tree.
 pub const MAX_NODES: usize = 2_000;
@@ -135,6 +137,18 @@ pub enum Node {
         title: String,
         /// Label and number.
         bars: Vec<(String, i64)>,
+    },
+    /// A month at a glance: rows of days (or of other columns) with a mark in each, such as what a cadre did and missed.
+    Calendar {
+        /// What it shows.
+        title: String,
+        /// Headings of the columns: days of the month, months, duties.
+        columns: Vec<String>,
+        /// Its rows, each with as many cells as `columns`.
+        rows: Vec<CalendarRow>,
+        /// What the marks mean.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        legend: Vec<Badge>,
     },
     /// What happened, and what comes next.
     Timeline {

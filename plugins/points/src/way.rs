@@ -4,11 +4,12 @@
 use cunshi_sdk::prelude::{
     Ask, Balances, Doc, EntryReason, Error, Holder, Map, PointKind, Posting, Read, Result, Send, Value, Write, json,
 };
+use cunshi_sdk::words::masked;
 
 use crate::domain::course::Answer;
 use crate::domain::table::Row;
 use crate::domain::{
-    Award, AwardIndexes as _, Claimed, Course, Day, DayIndexes as _, Hand, Source, State, Why, amount, days, mask,
+    Award, AwardIndexes as _, Claimed, Course, Day, DayIndexes as _, Hand, Source, State, Why, amount, days,
 };
 use crate::words;
 
@@ -35,7 +36,8 @@ pub fn enter(cx: &mut Write, claimed: Claimed, told: Told) -> Result<Option<Doc<
     let now = cx.now();
     let (year, _, _) = days::date(now);
     let n = cx.next_number(&format!("award-{year}"))?;
-    let number = days::spoken_number(now, n);
+    // The letter keeps it apart from cases.
+    let number = format!("J{}", days::spoken_number(now, n));
     let Some(mut award) = Award::new(number, label, claimed, course, why, now) else {
         return Ok(None);
     };
@@ -185,7 +187,7 @@ pub fn correct(cx: &mut Write, award: &Award, by_hundredths: i64, text: &str) ->
         amount: by_hundredths,
         reason: EntryReason::Correction,
         item: Some(award.item.clone()),
-        text: words::cut(&format!("{}：{}", award.label, mask::private_numbers(text)), 200),
+        text: words::cut(&format!("{}：{}", award.label, masked(text).into_owned()), 200),
         decision: None,
         corrects: award.entry.clone(),
         at: Some(award.at),
@@ -202,7 +204,7 @@ fn line(award: &Award) -> String {
     if award.source == Source::Deed || award.text.is_empty() {
         return award.label.clone();
     }
-    let text = mask::private_numbers(&award.text);
+    let text = masked(&award.text).into_owned();
     format!("{}：{}", award.label, words::cut(&text, TEXT))
 }
 

@@ -18,7 +18,7 @@ pub fn object(cx: &mut Write, form: ObjectForm) -> Result<Outcome> {
     let objection = Objection::new(&award.id, &award.number, &award.label, by, form.text, now, due);
     let objection = cx.insert(&objection)?;
     let award = way::save(cx, true, award)?;
-    let said = done(&award, t!("say.objected", date = words::date(cx, due)));
+    let said = done(&award, t!("say.objected", date = words::date(due)));
     Ok(said.result(json!({ "id": objection.id, "award": award.id, "state": objection.state, "due": due })))
 }
 

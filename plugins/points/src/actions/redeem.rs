@@ -63,7 +63,7 @@ pub fn redeem(cx: &mut Write, form: &RedeemForm) -> Result<Outcome> {
         over_at: None,
         over_by: None,
     })?;
-    let (spoken, date) = (code::spoken(&reservation.code), words::date(cx, reservation.until));
+    let (spoken, date) = (code::spoken(&reservation.code), words::date(reservation.until));
     Ok(done(&reservation, t!("say.redeemed", code = spoken, date = date)))
 }
 
