@@ -21,6 +21,12 @@ pub const MAX_DEPTH: usize = 12;
 pub const MAX_BYTES: usize = 256 * 1024;
 /// Greatest number of bytes in a code to scan: a phone reads it from a cheap print.
 pub const MAX_QR: usize = 200;
+/// Greatest number of columns of a calendar: the days of a month, and room for sums.
+pub const MAX_CALENDAR_COLUMNS: usize = 40;
+/// Greatest number of rows of a calendar.
+pub const MAX_CALENDAR_ROWS: usize = 200;
+/// Longest mark of a calendar, in characters.
+pub const MAX_MARK: usize = 4;
 
 /// A page, or a card.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -142,9 +148,9 @@ pub enum Node {
     Calendar {
         /// What it shows.
         title: String,
-        /// Headings of the columns: days of the month, months, duties.
+        /// Headings of the columns: days of the month, months, duties; 1 to [`MAX_CALENDAR_COLUMNS`].
         columns: Vec<String>,
-        /// Its rows, each with as many cells as `columns`.
+        /// Its rows, at most [`MAX_CALENDAR_ROWS`], each with as many cells as `columns`.
         rows: Vec<CalendarRow>,
         /// What the marks mean.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -237,7 +237,7 @@ pub struct CalendarRow {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarCell {
-    /// A character or a short number; empty for nothing.
+    /// A character or a short number, at most [`MAX_MARK`](super::MAX_MARK) characters; empty for nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub mark: String,
     /// What it says in words, for who listens and who points at it.

@@ -1,5 +1,6 @@
 //! How each node is drawn, in files of nodes that belong together.
 
+pub(super) mod calendar;
 pub(super) mod cell;
 pub(super) mod choice;
 pub(super) mod field;
