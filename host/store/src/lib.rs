@@ -39,5 +39,6 @@ pub use space::deliveries::ParkedDelivery;
 pub use space::rules::failures::FailedRule;
 pub use space::rules::publications::Publication;
 pub use space::rules::versions::{RuleState, RuleVersion};
+pub use space::seen::Sight;
 pub use space::verify::{Flaw, VerifyReport};
 pub use store::{Standing, Store, StoreOptions};

@@ -26,8 +26,10 @@ pub(crate) mod jobs;
 
 pub(crate) mod files;
 pub(crate) mod households;
+pub(crate) mod lists;
 pub(crate) mod members;
 pub(crate) mod roles;
+pub(crate) mod seen;
 
 pub(crate) mod ledger;
 pub(crate) mod rules;

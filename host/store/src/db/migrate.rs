@@ -19,6 +19,7 @@ pub(crate) const DISTRICT: &[Migration] =
 pub(crate) const SPACE: &[Migration] = &[
     Migration { sqlite: include_str!("../../migrations/sqlite/space/0001_space.sql") },
     Migration { sqlite: include_str!("../../migrations/sqlite/space/0002_rules_and_ledger.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0003_people_and_receipts.sql") },
 ];
 
 const VERSION: Sql = Sql { name: "migrate::VERSION", text: "PRAGMA user_version" };

@@ -75,6 +75,9 @@ impl Door {
 
     pub(crate) fn people_page(&self, query: &PeopleQuery) -> Result<PeoplePage, Refusal> {
         let grant = self.people()?;
+        if matches!(query.role, Some(Who::Anyone | Who::Officer)) {
+            return Err(Refusal::Invalid("people of a village are member, cadre, supervisor or admin".to_owned()));
+        }
         let state = self.shared.state.borrow();
         let mut people: Vec<&Person> = state.people.iter().filter(|person| state.is_asked_for(person, query)).collect();
         people.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
@@ -148,7 +151,15 @@ impl State {
                 person.household.as_ref() == Some(&household.id) && household.group.as_ref() == Some(group)
             })
         };
-        let has = |role: &Who| person.roles.contains(&format!("{role:?}").to_lowercase());
+        let holds = |role: &str| person.roles.iter().any(|held| held == role);
+        // Everybody is a member, and an admin is a cadre too.
+        let has = |role: &Who| match role {
+            Who::Anyone | Who::Member => true,
+            Who::Cadre => holds("cadre") || holds("admin"),
+            Who::Supervisor => holds("supervisor"),
+            Who::Admin => holds("admin"),
+            Who::Officer => false,
+        };
         query.role.as_ref().is_none_or(has)
             && query.group.as_ref().is_none_or(of_group)
             && (query.household.is_none() || person.household == query.household)

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use cunshi_contract::ledger::Entry;
 use cunshi_contract::ledger::books::Books;
 use cunshi_contract::rule::RuleText;
-use cunshi_contract::{Event, Household};
+use cunshi_contract::{Event, Household, Seen};
 use cunshi_model::port::{
     DataError, Document, FileRecord, IdempotencyKey, PluginState, ReadSpace, Remembered, Result, SpaceProfile, Spaces,
     WriteSpace,
@@ -19,6 +19,7 @@ use serde_json::Value;
 
 mod books;
 mod index;
+mod people;
 mod read;
 mod rules;
 mod write;
@@ -65,6 +66,7 @@ struct Data {
     members: BTreeMap<PersonId, Member>,
     households: BTreeMap<HouseholdId, Household>,
     files: BTreeMap<FileId, FileRecord>,
+    seen: BTreeMap<(String, String), Vec<Seen>>,
     outbox: Vec<Sent>,
     deliveries: Vec<Row>,
     carriages: Vec<CarriageRow>,
