@@ -30,6 +30,7 @@ mod ops;
 mod pages;
 mod passwords;
 mod reader;
+mod receipts;
 mod render;
 mod routes;
 mod rules;
@@ -114,6 +115,7 @@ impl Web {
             throttle: throttle::Throttle::new(),
             flashes: flash::Flashes::new(),
             cache: cache::PageCache::new(),
+            receipts: receipts::Receipts::new(),
             overviews: pages::overview::Overviews::new(),
             metrics: metrics::Metrics::new(),
             options,
@@ -128,6 +130,12 @@ impl Web {
     /// Everything that this host answers, with its layers.
     pub fn router(&self) -> Result<Router, WebError> {
         layers::around(routes::table(), self)
+    }
+
+    /// Waits until everything that is kept beside the answers so far, such as read receipts, is written: before the
+    /// store is closed.
+    pub async fn caught_up(&self) {
+        self.0.receipts.written().await;
     }
 
     /// Takes a file as an upload would: checks it, re-encodes a photo, stores it unattached. For tools that

@@ -125,7 +125,7 @@ async fn serve_house(serve: &Serve, house: &House, listener: TcpListener, ready:
         served = cunshi_web::serve(listener, router, gone) => served.context("serving failed"),
         () = farewell(stopping) => Ok(()),
     };
-    let _ = tokio::time::timeout(FAREWELL, async { tokio::join!(worker, sweeper) }).await;
+    let _ = tokio::time::timeout(FAREWELL, async { tokio::join!(worker, sweeper, web.caught_up()) }).await;
     served
 }
 
