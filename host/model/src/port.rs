@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::clock::Micros;
 use crate::id::{EventId, FileId, HouseholdId, PersonId, SpaceId};
 use crate::ledger::{ReadLedger, WriteLedger};
+use crate::messages::WriteMessages;
 use crate::people::{Actor, Member, Viewer};
 use crate::rules::{DistrictRules, ReadRules, WriteRules};
 use crate::space::Space;
@@ -321,7 +322,7 @@ pub trait ReadSpace: ReadLedger + ReadRules + Send {
 
 /// Writing one space: a transaction, undone unless committed.
 #[async_trait]
-pub trait WriteSpace: ReadSpace + WriteLedger + WriteRules {
+pub trait WriteSpace: ReadSpace + WriteLedger + WriteMessages + WriteRules {
     /// A new document with its index entries; `schema` is the collection's.
     async fn insert(&mut self, at: Place<'_>, id: Option<&str>, body: &str, now: Micros) -> Result<Document>;
     /// Compare-and-set.

@@ -25,6 +25,7 @@ mod space;
 
 mod db;
 mod due;
+mod outside;
 mod spaces;
 
 pub use district::District;
@@ -36,6 +37,8 @@ pub use error::StoreError;
 pub use space::SpaceStore;
 pub use space::audit::AuditRow;
 pub use space::deliveries::ParkedDelivery;
+pub use space::messages::Received;
+pub use space::outgoing::{Choice, FailedLetter, Outgoing, Tried};
 pub use space::rules::failures::FailedRule;
 pub use space::rules::publications::Publication;
 pub use space::rules::versions::{RuleState, RuleVersion};

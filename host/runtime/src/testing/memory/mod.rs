@@ -19,11 +19,13 @@ use serde_json::Value;
 
 mod books;
 mod index;
+mod messages;
 mod people;
 mod read;
 mod rules;
 mod write;
 
+pub use messages::Got;
 use read::Snapshot;
 pub use rules::FailedRule;
 use rules::Published;
@@ -67,6 +69,7 @@ struct Data {
     households: BTreeMap<HouseholdId, Household>,
     files: BTreeMap<FileId, FileRecord>,
     seen: BTreeMap<(String, String), Vec<Seen>>,
+    messages: Vec<Got>,
     outbox: Vec<Sent>,
     deliveries: Vec<Row>,
     carriages: Vec<CarriageRow>,
