@@ -101,6 +101,13 @@ texts! {
     sign_in_to: "登录后就能办理", "Sign in to do this";
     photos_chosen: "已选", "Chosen:";
     error_mark: "错误", "Error";
+    private_title: "还没有保存：里面有不宜公开的号码", "Not saved yet: it holds numbers that should not be public";
+    private_intro: "这些号码公开后人人看得到，也可能被骗子利用。请选怎么办，或者在下面改掉。", "Everybody could read these numbers, and abuse them. Choose what to do, or change the text below.";
+    private_becomes: "遮住后：", "Masked: ";
+    private_mask: "遮住后提交", "Mask them and send";
+    private_keep: "保留原文（村干部）", "Keep them as they are (cadres)";
+    private_reason: "保留的原因", "Why they are kept";
+    private_reason_hint: "会记下是谁、哪一项、为什么，不记号码。比如：村办公室对外的电话。", "Who, where and why is recorded, not the numbers. Such as: the office's public number.";
 
     // Signing in.
     phone: "手机号", "Mobile number";

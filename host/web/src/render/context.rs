@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use cunshi_contract::view::To;
 use cunshi_contract::{FileInfo, Lang};
 use cunshi_model::{Micros, PersonId, Roles, SpaceCode, SpaceKind};
+use cunshi_runtime::privacy::FoundNumber;
 use serde_json::{Map, Value};
 
 use crate::words::{Words, words};
@@ -122,6 +123,8 @@ pub struct FormState {
     pub values: Map<String, Value>,
     /// Field name and sentence. An empty name, or one that the form does not have, is about the whole form.
     pub errors: Vec<(String, String)>,
+    /// Numbers of persons that were found in its texts: the form asks what to do with them.
+    pub private: Vec<FoundNumber>,
 }
 
 impl RenderContext<'_> {

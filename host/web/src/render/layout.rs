@@ -49,7 +49,7 @@ pub(crate) struct Shell<'a> {
 /// A whole document.
 pub(crate) fn document(cx: &RenderContext<'_>, shell: &Shell<'_>) -> Markup {
     let words = cx.words();
-    let wrong = cx.form.as_ref().is_some_and(|form| !form.errors.is_empty());
+    let wrong = cx.form.as_ref().is_some_and(|form| !form.errors.is_empty() || !form.private.is_empty());
     html! {
         (DOCTYPE)
         html class=[cx.elder.then_some("elder")] lang=(cx.lang.tag()) {

@@ -10,6 +10,7 @@ pub(super) mod ledger;
 pub(super) mod links;
 pub(super) mod list;
 pub(super) mod media;
+pub(crate) mod private;
 pub(super) mod prose;
 pub(super) mod qr;
 pub(super) mod receipt;

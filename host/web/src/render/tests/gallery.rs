@@ -11,7 +11,7 @@ use maud::Markup;
 use serde_json::json;
 
 use super::samples::{at, context, issues, map, points, signed_in, to, with_options};
-use super::trees::{account, board, desk, fig_tree, slip};
+use super::trees::{account, board, desk, fig_tree, month, slip};
 use crate::assets;
 use crate::render::pages::{
     Card, Decided, Mine, ModuleTodos, Overview, OverviewRow, Portal, PortalTown, PortalVillage, Problem, SignIn,
@@ -46,6 +46,8 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, Markup)> {
     out.push(("slip", plugin(&cadre(), &issues, page("case"), &slip(lang))));
     out.push(("report", plugin(&grandma(), &issues, page("report"), &asking("report", lang))));
     out.push(("report-wrong", plugin(&refused(cadre(), lang), &issues, page("report"), &asking("report", lang))));
+    out.push(("private", plugin(&private(cadre(), lang), &issues, page("report"), &asking("report", lang))));
+    out.push(("month", plugin(&cadre(), &issues, page("case"), &month(lang))));
     out.push(("form", form(&refused(cadre(), lang), &issues, issues.action("report").unwrap())));
     out.push(("fields", plugin(&cadre(), &issues, page("report"), &asking("everything", lang))));
     out.push(("home", at_home(grandma())));
@@ -151,7 +153,24 @@ pub(super) fn refused(mut cx: RenderContext<'_>, lang: Lang) -> RenderContext<'_
             ("title".to_owned(), say("请写一写是什么事。", "Please say what it is.")),
             ("photos".to_owned(), say("最多 6 张照片。", "At most 6 photos.")),
         ],
+        private: Vec::new(),
     });
+    cx
+}
+
+/// A report whose words hold a telephone and a card: a cadre wanted to keep them and said no reason.
+pub(super) fn private(cx: RenderContext<'_>, lang: Lang) -> RenderContext<'_> {
+    let mut cx = refused(cx, lang);
+    let fields = issues().action("report").unwrap().fields.clone();
+    if let Some(form) = &mut cx.form {
+        form.values = map(json!({
+            "title": "招小工", "category": "other", "photos": ["photo-1"], "privacy": "keep", "privacy_reason": "",
+            "detail": "一天 150 元，打 199 0000 1234 <找老周>。\n工钱打到 6220000001234567890 也行。",
+        }));
+        form.private = cunshi_runtime::privacy::search(&fields, &form.values);
+        let say = if lang == Lang::Zh { "请写明为什么要保留" } else { "Please say why they are kept" };
+        form.errors = vec![("privacy_reason".to_owned(), say.to_owned())];
+    }
     cx
 }
 
