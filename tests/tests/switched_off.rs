@@ -67,12 +67,16 @@ async fn points_are_switched_off_and_come_back_with_what_happened_meanwhile() {
     tianfu.switches(&admin, "points", true).await;
     assert_eq!(lin.balances().await["redeemable"], before["redeemable"], "its data has stayed");
     district.works().await;
-    let awards = lin.awards().await;
-    let told: Vec<String> = awards.iter().map(ToString::to_string).collect();
-    let place = |title: &str| told.iter().position(|award| award.contains(title));
-    let order = [place("井盖破了"), place("排水沟堵了"), place("桥栏杆松了"), place("路灯不亮")];
-    let sorted = order.windows(2).all(|pair| pair[0].is_some() && pair[0] < pair[1]);
-    assert!(sorted, "each once, the latest first: {order:?} in {awards:#?}");
+    // Each once, numbered in the order in which they were told.
+    let mut awards = lin.awards().await;
+    awards.sort_by_key(|award| award["number"].as_str().unwrap_or_default().to_owned());
+    let titles = ["路灯不亮", "桥栏杆松了", "排水沟堵了", "井盖破了"];
+    let told: Vec<_> = awards
+        .iter()
+        .map(|award| titles.iter().position(|title| award.to_string().contains(title)))
+        .filter(Option::is_some)
+        .collect();
+    assert_eq!(told, [Some(0), Some(1), Some(2), Some(3)], "{awards:#?}");
     lin.opens("").await.is(200).says("积分");
     lin.opens("points").await.is(200);
     district.is_quiet().await;
