@@ -46,7 +46,8 @@ async fn a_villager_is_asked_and_has_her_telephone_masked_without_javascript() {
     assert!(case.html.contains("/files/"), "with its photo");
 
     // In English too; and whoever mends the words is asked no more.
-    let form = lin.opens("issues/new?lang=en").await.is(200);
+    lin.reads_english().await;
+    let form = lin.opens("issues/new").await.is(200);
     let asked = lin.sends(&form, "report", report(&format!("身份证 {IDENTITY}"))).await.is(422);
     let asked = asked.says("Not saved yet").says("an identity number").says("Mask them and send");
     lin.sends(&asked, "report", json!({ "detail": "三组路口" })).await.is(200).says("2026-0002");
