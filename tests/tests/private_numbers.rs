@@ -95,7 +95,7 @@ async fn programs_are_told_what_was_found_and_choose() {
         send(with(json!({ "privacy": "mask" }))).await.map(|status| status.as_u16()),
         send(report("电话199******34，身份证5103************3X")).await.map(|status| status.as_u16()),
     ];
-    assert_eq!(statuses.map(|status| status.unwrap_or_default()), [422, 200, 200, 409]);
+    assert_eq!(statuses.map(Result::unwrap_or_default), [422, 200, 200, 409]);
     assert_eq!(counts(&lin).await, 1);
 
     let kept = jian.does("issues", "report", keep("失主要求公开")).await.result();

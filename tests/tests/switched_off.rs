@@ -1,8 +1,6 @@
 //! A module that a village switches off: its pages, cards, to-dos and doors are gone, what it keeps stays, and what it
 //! is told waits, in order, until it is on again.
 
-#![expect(clippy::expect_used, reason = "a test stops with a sentence")]
-
 use cunshi_tests::{District, adopted};
 use reqwest::Method;
 use serde_json::json;
@@ -71,12 +69,9 @@ async fn points_are_switched_off_and_come_back_with_what_happened_meanwhile() {
     let mut awards = lin.awards().await;
     awards.sort_by_key(|award| award["number"].as_str().unwrap_or_default().to_owned());
     let titles = ["路灯不亮", "桥栏杆松了", "排水沟堵了", "井盖破了"];
-    let told: Vec<_> = awards
-        .iter()
-        .map(|award| titles.iter().position(|title| award.to_string().contains(title)))
-        .filter(Option::is_some)
-        .collect();
-    assert_eq!(told, [Some(0), Some(1), Some(2), Some(3)], "{awards:#?}");
+    let told: Vec<_> =
+        awards.iter().filter_map(|award| titles.iter().position(|title| award.to_string().contains(title))).collect();
+    assert_eq!(told, [0, 1, 2, 3], "{awards:#?}");
     lin.opens("").await.is(200).says("积分");
     lin.opens("points").await.is(200);
     district.is_quiet().await;

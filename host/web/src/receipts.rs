@@ -80,9 +80,10 @@ impl Receipts {
             return;
         }
         let note = Note::Seen(key.0, key.1.clone(), web.clock.now());
-        match self.queue(web).try_send(note) {
-            Ok(()) => self.known.insert(key, ()),
-            Err(_) => tracing::warn!("too many read receipts at once: one was dropped"),
+        if self.queue(web).try_send(note).is_ok() {
+            self.known.insert(key, ());
+        } else {
+            tracing::warn!("too many read receipts at once: one was dropped");
         }
     }
 
