@@ -1,5 +1,7 @@
 //! Messages: who gets them, once; what has been read; and the outbox out of the platform.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod common;
 
 use common::World;

@@ -137,7 +137,7 @@ impl WriteMessages for Transaction {
 
 async fn notify(tx: &mut Transaction, new: NewMessage<'_>) -> Result<u32> {
     let NewMessage { plugin, message, now } = new;
-    let id = MessageId::new(now).to_string();
+    let id = fresh_id(tx, now).to_string();
     let space = tx.space.key().to_owned();
     let link = match &message.link {
         Some(link) => Some(serde_json::to_string(link).map_err(|error| DataError::Invalid(error.to_string()))?),
@@ -166,6 +166,17 @@ async fn notify(tx: &mut Transaction, new: NewMessage<'_>) -> Result<u32> {
         outgoing::fill(tx, &id, now).await?;
     }
     Ok(u32::try_from(reached).unwrap_or(u32::MAX))
+}
+
+/// An id that sorts behind those of messages before it, those of the same instant too.
+fn fresh_id(tx: &mut Transaction, now: Micros) -> MessageId {
+    let mut bytes = MessageId::new(now).0.into_bytes();
+    // The 12 bits after the milliseconds, which are random otherwise.
+    let [.., high, low] = tx.state.next().to_be_bytes();
+    let [_, _, _, _, _, _, version, after, ..] = &mut bytes;
+    *version = 0x70 | (high & 0x0f);
+    *after = low;
+    MessageId(uuid::Uuid::from_bytes(bytes))
 }
 
 async fn to_many(
