@@ -24,6 +24,7 @@ mod files;
 mod flash;
 mod form;
 mod frame;
+mod inbox;
 mod layers;
 mod metrics;
 mod ops;
@@ -160,6 +161,11 @@ impl Web {
         files::sweep(self).await
     }
 
+    /// Removes messages that were read half a year after they came; returns how many.
+    pub async fn sweep_messages(&self) -> u64 {
+        inbox::sweep(self).await
+    }
+
     /// Sweeps an hour after the start and then once a day, until told to stop. (Each sweep opens every space.)
     pub async fn run_sweeper(&self, mut stop: tokio::sync::watch::Receiver<bool>) {
         let mut wait = Duration::from_hours(1);
@@ -169,6 +175,7 @@ impl Web {
                     if let Err(error) = self.sweep_files().await {
                         tracing::warn!(%error, "sweeping files failed");
                     }
+                    self.sweep_messages().await;
                     wait = Duration::from_hours(24);
                 }
                 changed = stop.changed() => {

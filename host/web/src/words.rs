@@ -135,6 +135,19 @@ texts! {
 
     // To-dos.
     todo_empty: "都办完了，没有等着你的事。", "All done: nothing waits for you.";
+    messages: "消息", "Messages";
+    messages_intro: "村里有了回音，都在这里。", "What the village has to tell you.";
+    messages_empty: "还没有消息。", "No messages yet.";
+    messages_read_all: "全部标为已读", "Mark all as read";
+    messages_older: "更早的消息", "Older messages";
+    message_unread: "未读", "unread";
+    message_urgent: "紧急", "urgent";
+    letters: "紧急的事还怎么通知我", "How urgent news reaches me besides";
+    letters_hint: "所有消息都在这里看得到；只有紧急的才另外发。", "You find all messages here; only urgent ones are sent besides.";
+    letters_sms: "发短信", "By SMS";
+    letters_wechat: "发微信（要先关注区里的公众号）", "By WeChat (follow the district’s account first)";
+    letters_off: "不用另外通知", "Not besides";
+    letters_chosen: "记住了。", "Noted.";
     todo_intro: "快到期的排在前面。", "The most urgent come first.";
 
     // Portal and overview.

@@ -38,6 +38,8 @@ pub struct RenderContext<'a> {
     pub nav: Vec<NavEntry>,
     /// How many things wait for the reader; `Some` shows the to-do entry.
     pub todos: Option<usize>,
+    /// How many messages the reader has not read; `Some` shows the bell.
+    pub messages: Option<u32>,
     /// What the last action said.
     pub flash: Option<Flash>,
     /// Turns [`To`] into an address.
@@ -141,6 +143,7 @@ impl RenderContext<'_> {
             path: "/".to_owned(),
             nav: Vec::new(),
             todos: None,
+            messages: None,
             flash: None,
             links: Box::new(|_, _| None),
             files: BTreeMap::new(),
