@@ -11,7 +11,7 @@ use crate::domain::table::Row;
 use crate::domain::{
     Award, AwardIndexes as _, Claimed, Course, Day, DayIndexes as _, Hand, Source, State, Why, amount, days,
 };
-use crate::words;
+use crate::{messages, words};
 
 /// The hook that says what a deed earns.
 pub const AWARD: &str = "points.award";
@@ -49,6 +49,7 @@ pub fn enter(cx: &mut Write, claimed: Claimed, told: Told) -> Result<Option<Doc<
         cx.attach(photo, &award)?;
     }
     announce(cx, &award)?;
+    messages::posted(cx, &award)?;
     Ok(Some(award))
 }
 
@@ -125,7 +126,8 @@ fn label(cx: &Read, item: &str) -> Result<String> {
 /// Writes a changed award; one that has just become public is told of to the clock, one that counts no more has its
 /// decision set aside, and one that nobody has to look at any more is posted.
 pub fn save(cx: &mut Write, was_public: bool, mut award: Doc<Award>) -> Result<Doc<Award>> {
-    if award.is_due(cx.now()) {
+    let due = award.is_due(cx.now());
+    if due {
         post(cx, &mut award)?;
     }
     let over = matches!(award.state, State::Declined | State::Withdrawn | State::Struck);
@@ -136,12 +138,18 @@ pub fn save(cx: &mut Write, was_public: bool, mut award: Doc<Award>) -> Result<D
     if !was_public {
         announce(cx, &award)?;
     }
+    match award.state {
+        State::Declined | State::Struck => messages::refused(cx, &award)?,
+        _ if due => messages::posted(cx, &award)?,
+        _ => {}
+    }
     Ok(award)
 }
 
 fn announce(cx: &mut Write, award: &Doc<Award>) -> Result<()> {
     if let (State::Published, Some(until)) = (award.state, award.until) {
         cx.send(Send::new(PUBLICITY_ENDED, &award.id).not_before(until))?;
+        messages::published(cx, award)?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! Telling other spaces what happened here.
+//! Telling other spaces, and the people of a case, what happened here.
 
 use cunshi_sdk::prelude::{Doc, Result, Send, Serialize, Write};
 use cunshi_sdk::words::masked;
 
 use super::{ANSWERED, CaseAnswered, CaseOverdue, CaseReferred, OVERDUE, REFERRED};
 use crate::domain::{Answer, Case, Side, Step, StepKind};
+use crate::messages;
 
 /// What a case was before a call changed it: from it follows what has to be told.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +34,7 @@ pub fn save(cx: &mut Write, before: Before, case: &Doc<Case>) -> Result<Doc<Case
     for step in saved.steps.iter().skip(before.steps) {
         tell_below(cx, &saved, step)?;
     }
+    messages::moved(cx, &saved, before.steps)?;
     if told(&saved) != before.told {
         tell_overdue(cx, &saved)?;
     }

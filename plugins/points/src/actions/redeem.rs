@@ -58,6 +58,7 @@ pub fn redeem(cx: &mut Write, form: &RedeemForm) -> Result<Outcome> {
         state: ReservationState::Held,
         at: now,
         until: now + cx.setting::<i64>("days_hold")? * DAY,
+        warned: false,
         period,
         entered_by,
         over_at: None,
