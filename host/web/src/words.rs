@@ -136,7 +136,7 @@ texts! {
     // To-dos.
     todo_empty: "都办完了，没有等着你的事。", "All done: nothing waits for you.";
     messages: "消息", "Messages";
-    messages_intro: "村里有了回音，都在这里。", "What the village has to tell you.";
+    messages_intro: "跟您有关的事有了回音，都在这里。", "News of what concerns you, the newest on top.";
     messages_empty: "还没有消息。", "No messages yet.";
     messages_read_all: "全部标为已读", "Mark all as read";
     messages_older: "更早的消息", "Older messages";

@@ -41,11 +41,6 @@ pub struct Messages {
 pub fn messages(cx: &RenderContext<'_>, it: &Messages) -> Markup {
     let words = cx.words();
     let body = html! {
-        @if cx.messages.is_some_and(|unread| unread > 0) {
-            form method="post" action=(addresses::read_messages(cx.code())) {
-                button.button.alt type="submit" { (icon("check")) (words.messages_read_all) }
-            }
-        }
         section.card {
             @if it.rows.is_empty() {
                 (empty(words.messages_empty))
@@ -55,6 +50,11 @@ pub fn messages(cx: &RenderContext<'_>, it: &Messages) -> Markup {
         }
         @if let Some(next) = &it.next {
             p.pager { a.button.alt href=(next) rel="next" { (words.messages_older) (icon("next")) } }
+        }
+        @if cx.messages.is_some_and(|unread| unread > 0) {
+            form.pager method="post" action=(addresses::read_messages(cx.code())) {
+                button.button.alt type="submit" { (icon("check")) (words.messages_read_all) }
+            }
         }
     };
     let crumbs = cx.space.iter().map(|space| (addresses::home(cx.code()), space.name.clone())).collect();
