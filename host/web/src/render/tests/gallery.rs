@@ -65,7 +65,10 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, Markup)> {
         told("积分入账：反映问题被采纳 +2 分", None, at(2, 8, 20), true),
         told("社区受理了：房子旁边的黄桷树存在安全隐患", None, at(1, 9, 0), false),
     ];
-    out.push(("messages", messages(&cx, &Messages { rows, next: Some("/v/510303108001/me/messages?cursor=1".to_owned()) })));
+    out.push((
+        "messages",
+        messages(&cx, &Messages { rows, next: Some("/v/510303108001/me/messages?cursor=1".to_owned()) }),
+    ));
     let waiting = [
         todo("回复「排水沟堵了，下雨倒灌」", Some(at(3, 18, 0)), 50),
         todo("受理「三组路灯不亮」", Some(at(5, 18, 0)), 40),
