@@ -198,7 +198,7 @@ async fn switch_on(store: &Store, runtime: &Runtime, space: &Space, plugins: &[&
         }
         let jobs: Vec<_> = release.manifest.jobs.iter().map(|job| job.name.clone()).collect();
         let on = PluginState { on: true, pinned: None };
-        handle.set_plugin(name, &on, &jobs, now).await.expect("switched on");
+        handle.set_plugin(name, &on, &jobs, None, now).await.expect("switched on");
     }
     handle.set_office_phone(Some("0813-0000000")).await.expect("a telephone");
 }
@@ -257,7 +257,7 @@ impl Village<'_> {
     /// Changes settings of a plugin, as the admin would: a JSON object of declared names.
     pub async fn sets(&self, plugin: &str, settings: Value) {
         let handle = self.district.store.space(self.space.id).await.expect("a space");
-        handle.set_settings(plugin, &settings, self.district.clock.now()).await.expect("settings");
+        handle.set_settings(plugin, &settings, None, self.district.clock.now()).await.expect("settings");
     }
 
     /// Switches a plugin on or off, as the admin does in the console.
@@ -328,7 +328,7 @@ impl Village<'_> {
             phone: phone.map(str::to_owned),
             roles: Vec::new(),
         };
-        handle.put_member(&member, now).await.expect("a member");
+        handle.put_member(&member, None, now).await.expect("a member");
         for role in roles {
             handle.grant(person, *role, *role == Role::Officer, None, now).await.expect("a role");
         }

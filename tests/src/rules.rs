@@ -64,7 +64,7 @@ impl Village<'_> {
     pub async fn decides_by(&self, hook: &str, text: &RuleText) -> u32 {
         let now = self.district.clock.now();
         let handle = self.district.store.space(self.space.id).await.expect("a space");
-        let version = handle.save_rule(hook, text, "为测试而写", None, now).await.expect("a draft");
+        let version = handle.save_rule(hook, text, "为测试而写", None, None, now).await.expect("a draft");
         handle.publish_rule(hook, version, now, None, true, now).await.expect("published");
         version
     }

@@ -8,7 +8,8 @@ use crate::{plugins, tools};
 /// Arguments of `bench`.
 #[derive(Args)]
 pub struct Bench {
-    /// Handed on to the benchmark.
+    /// Handed on to the benchmark: `call`, `board`, `action`, `decision`, `award`, `ranking` or `start` for one part,
+    /// `--write` to keep the table in docs/benchmarks.md, `--data DIR` for a folder that has the demo.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }

@@ -5,6 +5,7 @@
 //! another, add a method to the trait in [`port`] and implement it where the data is. What does not
 //! belong here: SQL, HTTP, wasm, and anything that only one crate needs.
 
+pub mod budgets;
 pub mod calendar;
 pub mod clock;
 pub mod id;

@@ -1,5 +1,6 @@
 //! The engine as the other crates have it.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -62,7 +63,10 @@ impl Rules {
             Ok(script) => script,
             Err(mistake) => return failed(mistake),
         };
-        self.run(&script, hook, &|| facts.clone(), answers).unwrap_or_else(failed)
+        // They are wanted again only to see where a run was stopped.
+        let first = Cell::new(Some(facts));
+        let again = || value::facts(&hook.input, input, Notation::Counted, whole).unwrap_or_default();
+        self.run(&script, hook, &|| first.take().unwrap_or_else(again), answers).unwrap_or_else(failed)
     }
 
     /// The rule compiled, from the cache where it is there.

@@ -76,8 +76,9 @@ where
     let slots = if export == Export::Upgrade { &inner.upgrader_slots } else { &inner.slots };
     let Some(_slot) = place(slots).await else { return (state, Err(Ending::Busy)) };
     let release = Arc::clone(&state.release);
+    let wall = state.budgets.wall;
     let mut store = store(&inner.engine, state);
-    let finished = tokio::time::timeout(inner.budgets.wall, run(&mut store, &release, export, params)).await;
+    let finished = tokio::time::timeout(wall, run(&mut store, &release, export, params)).await;
     let mut state = store.into_data();
     state.meter.pause();
     let result = match finished {

@@ -18,6 +18,7 @@ mod report;
 mod routes;
 mod rules;
 mod runtime;
+mod shape;
 mod state;
 mod upgrade;
 mod view;

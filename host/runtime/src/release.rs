@@ -8,6 +8,7 @@ use cunshi_contract::Manifest;
 use cunshi_model::SpaceKind;
 use cunshi_model::port::SpaceProfile;
 use cunshi_model::rules::Rule;
+use jsonschema::Validator;
 use wasmtime::component::{Component, ComponentExportIndex, InstancePre};
 
 use crate::abi::Export;
@@ -22,6 +23,8 @@ pub struct Release {
     /// Size of the component in bytes.
     pub bytes: usize,
     pub(crate) defaults: BTreeMap<String, Rule>,
+    /// Of the events that it sends, by name.
+    pub(crate) shapes: BTreeMap<String, Validator>,
     pub(crate) pre: InstancePre<CallState>,
     pub(crate) exports: Exports,
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cunshi_contract::Manifest;
+use cunshi_model::budgets::BUDGETS;
 use cunshi_model::port::{SpaceProfile, Spaces};
 use cunshi_model::rules::RuleEngine;
 use cunshi_model::{Calendar, Clock, SpaceId};
@@ -27,6 +28,7 @@ use crate::lane::SideThreads;
 use crate::release::{Catalogue, Exports, Release};
 use crate::report::{FailureReport, Failures};
 use crate::rules::{self, NoRules};
+use crate::shape;
 use crate::state::CallState;
 
 /// How a runtime is set up.
@@ -78,7 +80,7 @@ pub struct Runtime {
 /// What all calls share.
 pub(crate) struct Inner {
     pub(crate) engine: Engine,
-    pub(crate) budgets: Budgets,
+    budgets: Arc<Budgets>,
     pub(crate) spaces: Arc<dyn Spaces>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rules: Arc<dyn RuleEngine>,
@@ -123,7 +125,7 @@ impl Runtime {
             cache: Cache::open(&options.cache_dir, &engine)?,
             compiler: options.compiler,
             loads: Loads::new(&options.budgets),
-            budgets: options.budgets,
+            budgets: Arc::new(options.budgets),
             spaces,
             clock,
             rules: options.rules,
@@ -176,6 +178,11 @@ impl Runtime {
         self.inner.catalogue.all_running(profile)
     }
 
+    /// What one call may use in a space.
+    pub fn budgets_of(&self, profile: &SpaceProfile) -> Budgets {
+        self.inner.budgets.of(profile)
+    }
+
     /// The last failures of a plugin, newest first.
     pub fn failures(&self, plugin: &str) -> Vec<FailureReport> {
         self.inner.failures.of(plugin)
@@ -183,6 +190,15 @@ impl Runtime {
 }
 
 impl Inner {
+    /// What one call may use in a space; shared where the district has set nothing there.
+    pub(crate) fn budgets_of(&self, profile: &SpaceProfile) -> Arc<Budgets> {
+        if profile.settings.contains_key(BUDGETS) {
+            Arc::new(self.budgets.of(profile))
+        } else {
+            Arc::clone(&self.budgets)
+        }
+    }
+
     pub(crate) fn calendar(&self) -> Arc<Calendar> {
         Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -235,7 +251,8 @@ impl Inner {
         capability::check_exports(component, &pre)
             .map_err(|error| LoadError::Unfit(one_line(&format!("{error:#}"))))?;
         let (exports, defaults) = (Exports::of(component), rules::defaults(&manifest));
-        Ok(Release { manifest, digest, bytes, defaults, pre, exports })
+        let shapes = shape::all(&manifest).map_err(LoadError::Manifest)?;
+        Ok(Release { manifest, digest, bytes, defaults, shapes, pre, exports })
     }
 }
 

@@ -9,7 +9,7 @@ use wasmtime::ResourceLimiter;
 
 use crate::abi::{Level, Refusal};
 use crate::admission::Admission;
-use crate::budget::{Limit, MAX_INSTANCES, MAX_MEMORIES, MAX_TABLE_ELEMENTS, MAX_TABLES, PATIENCE};
+use crate::budget::{Budgets, Limit, MAX_INSTANCES, MAX_MEMORIES, MAX_TABLE_ELEMENTS, MAX_TABLES, PATIENCE};
 use crate::meter::Meter;
 use crate::release::Release;
 use crate::rules::FailedRule;
@@ -52,6 +52,8 @@ pub(crate) struct CallState {
     pub(crate) inner: Arc<Inner>,
     pub(crate) release: Arc<Release>,
     pub(crate) profile: Arc<SpaceProfile>,
+    /// Of this space.
+    pub(crate) budgets: Arc<Budgets>,
     pub(crate) access: Access,
     pub(crate) viewer: Viewer,
     pub(crate) actor: Option<Actor>,
@@ -114,7 +116,7 @@ impl CallState {
 
     /// Counts one operation on data.
     pub(crate) fn count_operation(&mut self) -> Result<(), Refusal> {
-        let most = self.inner.budgets.data_operations;
+        let most = self.budgets.data_operations;
         if self.used.data_operations >= most {
             return Err(self.refuse(Limit::DataOperations, format!("a call may do {most} data operations")));
         }
@@ -124,7 +126,7 @@ impl CallState {
 
     /// Counts bytes that the guest gave.
     pub(crate) fn count_out(&mut self, bytes: usize) -> Result<(), Refusal> {
-        let most = self.inner.budgets.bytes;
+        let most = self.budgets.bytes;
         self.used.bytes_out = self.used.bytes_out.saturating_add(bytes);
         if self.used.bytes_out > most {
             return Err(self.refuse(Limit::Bytes, format!("a call may give {most} bytes of JSON")));
@@ -134,7 +136,7 @@ impl CallState {
 
     /// Counts bytes that the guest gets.
     pub(crate) fn count_in(&mut self, bytes: usize) -> Result<(), Refusal> {
-        let most = self.inner.budgets.bytes;
+        let most = self.budgets.bytes;
         self.used.bytes_in = self.used.bytes_in.saturating_add(bytes);
         if self.used.bytes_in > most {
             return Err(
@@ -146,7 +148,7 @@ impl CallState {
 
     /// Counts an event.
     pub(crate) fn count_event(&mut self) -> Result<(), Refusal> {
-        let most = self.inner.budgets.events;
+        let most = self.budgets.events;
         if self.used.events >= most {
             return Err(self.refuse(Limit::Events, format!("a call may send {most} events")));
         }
@@ -165,7 +167,7 @@ impl CallState {
 
     /// Keeps a line of the log, as far as there is room.
     pub(crate) fn keep_log(&mut self, level: Level, mut message: String) {
-        let room = self.inner.budgets.log_bytes.saturating_sub(self.used.log_bytes);
+        let room = self.budgets.log_bytes.saturating_sub(self.used.log_bytes);
         if room == 0 {
             return;
         }
@@ -225,7 +227,7 @@ impl ResourceLimiter for CallState {
     fn memory_growing(&mut self, current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
         let more = desired.saturating_sub(current);
         let total = self.used.memory.saturating_add(more);
-        if total > self.inner.budgets.memory {
+        if total > self.budgets.memory {
             return Err(self.stop(Limit::Memory));
         }
         if !self.admission.take_memory(more) {

@@ -77,11 +77,12 @@ pub(crate) struct Asker<'a> {
 
 /// The body of a document in the present schema.
 pub(crate) async fn body(asker: Asker<'_>, collection: &Collection, document: &Document) -> Result<String, Told> {
-    let budgets = &asker.inner.budgets;
+    let budgets = &asker.inner.budgets_of(asker.profile);
     let pure = CallState {
         inner: Arc::clone(asker.inner),
         release: Arc::clone(asker.release),
         profile: Arc::clone(asker.profile),
+        budgets: Arc::clone(budgets),
         access: Access::Pure,
         viewer: Viewer::System,
         actor: None,

@@ -53,6 +53,8 @@ pub struct Wanted {
     pub office_phone: Option<Sourced<String>>,
     /// Modules by name.
     pub modules: BTreeMap<String, Module>,
+    /// What one call may use there, where it is not as everywhere.
+    pub budgets: BTreeMap<String, Sourced<u32>>,
     /// Its own rules.
     pub rules: RuleFolder,
 }

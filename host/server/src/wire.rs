@@ -68,7 +68,7 @@ impl House {
         district.put_release(&manifest.name, &manifest.version, &release.digest, &component, now).await?;
         for (space, state) in self.spaces_with(&manifest.name).await? {
             let jobs = jobs_of(&self.runtime, &manifest.name);
-            self.store.space(space.id).await?.set_plugin(&manifest.name, &state, &jobs, now).await?;
+            self.store.space(space.id).await?.set_plugin(&manifest.name, &state, &jobs, None, now).await?;
         }
         Ok(Some(release))
     }

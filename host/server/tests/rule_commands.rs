@@ -82,6 +82,34 @@ fn a_modules_own_rule_is_checked_and_tested() {
     assert_eq!(told(&folder, &["test"]), (tested, String::new(), true));
 }
 
+/// A plugin's folder; `want` is what its one case says that the rule answers.
+fn plugin(want: &str) -> TempDir {
+    let case =
+        format!("# one\n[[case]]\nname = \"help\"\ninput = {{ item = \"help\" }}\noutput = {{ points = {want} }}\n");
+    district(&[
+        ("p/plugin.toml", MODULE),
+        ("p/rules/award.rhai", SCRIPT),
+        ("p/rules/award.table.toml", "[[row]]\nitem = \"help\"\npoints = 2\n"),
+        ("p/rules/award.cases.toml", &case),
+    ])
+}
+
+#[test]
+fn a_plugin_whose_default_fails_its_own_cases_is_neither_built_nor_well() {
+    let run = |folder: &TempDir, command: &str| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_cunshi"));
+        program.current_dir(folder.path()).env("CUNSHI_LANG", "en").env_remove("RUST_BACKTRACE").stdin(Stdio::null());
+        let output = program.args(["plugin", command, "p"]).output().unwrap();
+        (String::from_utf8(output.stderr).unwrap(), output.status.success())
+    };
+    let broken = plugin("3");
+    let mistake = "cunshi: p/rules/award.cases.toml:2: the case “help”: `points` should be 3, and is 2\n";
+    for command in ["check", "build"] {
+        assert_eq!(run(&broken, command), (mistake.to_owned(), false), "{command}");
+    }
+    assert_eq!(run(&plugin("2"), "check"), (String::new(), true));
+}
+
 #[test]
 fn every_mistake_of_a_district_has_its_file_line_and_column() {
     let folder = district(&[

@@ -7,6 +7,7 @@
 mod migrate;
 mod pool;
 mod sqlite;
+mod together;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -118,6 +119,19 @@ impl Connection {
     pub(crate) async fn first(&mut self, sql: Sql, args: &[Arg<'_>]) -> Result<Option<Row>, StoreError> {
         match self {
             Self::Sqlite(link) => link.first(sql, args).await,
+        }
+    }
+
+    /// Runs a statement for each of several lists of values and gives all rows, beginning a transaction first where
+    /// `begin` says so. A message each where the engine takes one statement at a time.
+    pub(crate) async fn together(
+        &mut self,
+        begin: Option<Begin>,
+        sql: Sql,
+        args: &[&[Arg<'_>]],
+    ) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(link) => link.together(begin, sql, args).await,
         }
     }
 

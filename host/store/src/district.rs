@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod calendar;
 pub(crate) mod grants;
+mod kept;
 pub(crate) mod notes;
 pub(crate) mod releases;
 pub(crate) mod rules;
@@ -29,6 +30,7 @@ struct Inner {
     plugins: PathBuf,
     tree: RwLock<Arc<SpaceTree>>,
     rules: rules::Kept,
+    kept: kept::Kept,
     clock: Arc<dyn Clock>,
 }
 
@@ -68,6 +70,7 @@ impl District {
             plugins: data.join("plugins"),
             tree: RwLock::new(Arc::new(tree)),
             rules: rules::Kept::default(),
+            kept: kept::Kept::default(),
             clock,
         })))
     }
@@ -75,6 +78,11 @@ impl District {
     pub(crate) async fn close(&self) {
         self.0.readers.close().await;
         self.0.writer.close().await;
+    }
+
+    /// How often a session, an account or a grant over a subtree has changed.
+    pub(crate) fn changes(&self) -> u64 {
+        self.0.kept.changes()
     }
 
     /// A connection for single statements that write.

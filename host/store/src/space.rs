@@ -123,8 +123,8 @@ impl SpaceStore {
     pub async fn revision(&self) -> Result<u64> {
         match self.latest.load(Ordering::Acquire) {
             0 => {
-                let read = self.snapshot().await?.revision;
-                Ok(self.committed(read))
+                let state = state::read(&mut self.reader().await?, self.key()).await?;
+                Ok(self.committed(transaction::revision(&state)))
             }
             known => Ok(known),
         }

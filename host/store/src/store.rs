@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use cunshi_contract::rule::RuleText;
 use cunshi_model::port::{DataError, Result};
-use cunshi_model::{Clock, Member, PersonId, Role, Roles, SpaceId};
+use cunshi_model::{Clock, SpaceId};
 use moka::future::Cache;
 use moka::policy::EvictionPolicy;
 use tokio::sync::Notify;
@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use crate::due::Dues;
 use crate::outside::Outside;
 use crate::space::{members, roles};
+use crate::standing::Standings;
 use crate::{District, SpaceStore, StoreError};
 
 /// How a store behaves.
@@ -48,15 +49,6 @@ impl Default for StoreOptions {
     }
 }
 
-/// A person's place in a space.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Their roles: granted here, and `officer` by a grant over the subtree of a space above.
-    pub roles: Roles,
-    /// Who they are here, when they belong to the space.
-    pub member: Option<Member>,
-}
-
 /// The store of a district. Clones share everything.
 #[derive(Clone, Debug)]
 pub struct Store(Arc<Inner>);
@@ -66,6 +58,7 @@ struct Inner {
     open: Cache<SpaceId, Arc<SpaceStore>>,
     /// Handles that live, in the cache or, after they were put out of it, in somebody's hand.
     live: Mutex<HashMap<SpaceId, Weak<SpaceStore>>>,
+    standings: Standings,
     shared: Arc<Shared>,
 }
 
@@ -114,7 +107,8 @@ impl Store {
         let outside = Outside::default();
         outside.load(&district).await.map_err(|error| opening(data, error))?;
         let shared = Shared { data: data_folder, options, clock, district, dues, outside, texts, work };
-        let store = Self(Arc::new(Inner { open, live: Mutex::default(), shared: Arc::new(shared) }));
+        let (live, standings) = (Mutex::default(), Standings::default());
+        let store = Self(Arc::new(Inner { open, live, standings, shared: Arc::new(shared) }));
         store.recount().await.map_err(|error| opening(data, error))?;
         tokio::spawn(sweep(Arc::downgrade(&store.0)));
         Ok(store)
@@ -131,28 +125,6 @@ impl Store {
         opened.map_err(|error| repeat(&error))
     }
 
-    /// What a person may do in a space.
-    pub async fn standing(&self, person: PersonId, space: SpaceId) -> Result<Standing> {
-        let tree = self.district().tree();
-        let here = tree.by_id(space).ok_or(DataError::NoSpace)?;
-        let store = self.space(space).await?;
-        let mut lease = store.reader().await?;
-        let member = members::get(&mut lease, store.key(), person).await?;
-        let granted = roles::of_person(&mut lease, store.key(), person).await?;
-        drop(lease);
-        let granted: Vec<Role> = granted.into_iter().map(|(role, _)| role).collect();
-        let above: Vec<SpaceId> = tree.above(space).iter().map(|space| space.id).collect();
-        // An officer does a cadre's work in the very space of the office; from above they come as an officer.
-        let roles = if granted.contains(&Role::Officer) && !here.kind.is_village() {
-            Roles::granted(granted).in_own_office()
-        } else if self.district().officer_over(person, &above).await? {
-            Roles::granted(granted.into_iter().chain([Role::Officer]))
-        } else {
-            Roles::granted(granted)
-        };
-        Ok(Standing { roles, member })
-    }
-
     /// Closes everything: writes the due times down, waits for those who read and write, closes the files.
     /// What is asked afterwards fails.
     pub async fn close(&self) {
@@ -167,6 +139,10 @@ impl Store {
         self.0.open.invalidate_all();
         self.0.open.run_pending_tasks().await;
         self.district().close().await;
+    }
+
+    pub(crate) fn standings(&self) -> &Standings {
+        &self.0.standings
     }
 
     pub(crate) fn shared(&self) -> &Shared {

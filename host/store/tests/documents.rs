@@ -311,6 +311,36 @@ async fn old_documents_are_upgraded_without_a_new_version() {
 }
 
 #[tokio::test]
+async fn several_counts_at_once_are_those_asked_one_by_one() {
+    let world = World::new().await;
+    let cases = cases();
+    for (number, state, due) in [("1", "open", 1), ("2", "open", 5), ("3", "done", 2), ("4", "open", 9)] {
+        world.insert(world.tianfu, &cases, case(number, state, due)).await;
+    }
+    world.insert(world.zhaoshi, &cases, case("1", "open", 1)).await;
+    let queries: Vec<Query> = (0..20)
+        .map(|nth| {
+            let state = if nth % 3 == 0 { "done" } else { "open" };
+            let range = (nth % 2 == 0).then(|| Range { from: None, to: Some(json!(nth)) });
+            Query { index: "by_state".to_owned(), equals: vec![json!(state)], range, ..Query::default() }
+        })
+        .collect();
+    let viewers = [system(&cases), reader(&cases, None, [])];
+    for at in viewers {
+        // More than one message to the engine takes, with and without a snapshot begun before.
+        let mut read = world.store.read(world.tianfu).await.unwrap();
+        let at_once = read.count_each(at, &queries).await.unwrap();
+        let mut one_by_one = Vec::new();
+        for query in &queries {
+            one_by_one.push(read.count(at, query).await.unwrap());
+        }
+        assert_eq!(at_once, one_by_one);
+        assert_eq!(read.count_each(at, &queries[1..2]).await.unwrap(), [3]);
+        assert!(read.count_each(at, &[]).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_cannot_be_kept_is_refused_with_a_reason() {
     let world = World::new().await;
     let cases = cases();

@@ -101,8 +101,8 @@ async fn a_parked_one_blocks_its_subject_only_until_it_is_replayed() {
     assert_eq!(parked.len(), 1);
     assert_eq!((parked[0].subject.as_str(), parked[0].error.as_str()), ("a", "the guest trapped"));
     assert_eq!((parked[0].event.as_str(), parked[0].attempts), ("issues.case-closed/1", 1));
-    space.replay(parked[0].id, world.now()).await.unwrap();
-    assert!(matches!(space.replay(parked[0].id, world.now()).await, Err(DataError::Missing)));
+    space.replay(parked[0].id, None, world.now()).await.unwrap();
+    assert!(matches!(space.replay(parked[0].id, None, world.now()).await, Err(DataError::Missing)));
     assert_eq!(payloads(&due(&world, world.tianfu, &points).await), [1, 3]);
 }
 
@@ -140,7 +140,7 @@ async fn what_a_rule_failed_at_is_replayed_once_it_is_mended_in_order_and_wakes_
 
     world.store.wait_for_work().await;
     let parked = space.parked(10).await.unwrap();
-    space.replay(parked[0].id, world.now()).await.unwrap();
+    space.replay(parked[0].id, None, world.now()).await.unwrap();
     tokio::time::timeout(Duration::from_secs(5), world.store.wait_for_work()).await.unwrap();
 }
 
@@ -309,7 +309,7 @@ async fn what_is_parked_or_behind_it_is_not_due() {
     let first = due(&world, world.tianfu, &points).await;
     fail(&world, &first[0], None).await;
     assert_eq!(world.store.next_due().await.unwrap(), None);
-    world.space(world.tianfu).await.replay(first[0].id, world.now()).await.unwrap();
+    world.space(world.tianfu).await.replay(first[0].id, None, world.now()).await.unwrap();
     assert_eq!(world.store.due(world.now(), 9).await.unwrap(), [world.tianfu]);
 }
 

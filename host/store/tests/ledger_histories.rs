@@ -200,7 +200,7 @@ async fn begin() -> (World, Vec<History>) {
                 phone: None,
                 roles: Vec::new(),
             };
-            space.put_member(&member, world.now()).await.unwrap();
+            space.put_member(&member, None, world.now()).await.unwrap();
             villager.person = member.person;
             villager.own()
         };

@@ -25,7 +25,7 @@ async fn a_member_is_known_where_they_live_with_household_and_roles() {
         phone: Some("13800001234".to_owned()),
         ..member(world.person(), "林秀英", &[Role::Supervisor, Role::Member])
     };
-    space.put_member(&lin, world.now()).await.unwrap();
+    space.put_member(&lin, None, world.now()).await.unwrap();
     let mut read = world.store.read(world.tianfu).await.unwrap();
     let stored = read.member(lin.person).await.unwrap().unwrap();
     assert_eq!(stored, Member { roles: vec![Role::Member, Role::Supervisor], ..lin.clone() });
@@ -37,7 +37,7 @@ async fn a_member_is_known_where_they_live_with_household_and_roles() {
     assert_eq!(elsewhere.member(lin.person).await.unwrap(), None);
     assert_eq!(elsewhere.household(home).await.unwrap(), None);
     let stranger = Member { household: Some(cunshi_model::HouseholdId::new(1)), ..lin };
-    assert!(matches!(space.put_member(&stranger, world.now()).await, Err(DataError::Invalid(_))));
+    assert!(matches!(space.put_member(&stranger, None, world.now()).await, Err(DataError::Invalid(_))));
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn people_are_found_by_name_and_by_the_end_of_their_telephone() {
     for (name, phone) in [("林秀英", "13800001234"), ("林大山", "13800005678"), ("100%王", "13900001234")] {
         let phone = Some(phone.to_owned());
         world.advance(1);
-        space.put_member(&Member { phone, ..member(world.person(), name, &[]) }, world.now()).await.unwrap();
+        space.put_member(&Member { phone, ..member(world.person(), name, &[]) }, None, world.now()).await.unwrap();
     }
     let mut read = world.store.read(world.tianfu).await.unwrap();
     let mut search = async |text: &str, by_phone| {
@@ -101,11 +101,11 @@ async fn changing_a_member_changes_their_roles_but_not_a_grant_over_the_subtree(
     let world = World::new().await;
     let space = world.space(world.town).await;
     let person = world.person();
-    space.put_member(&member(person, "陈镇长", &[Role::Cadre]), world.now()).await.unwrap();
+    space.put_member(&member(person, "陈镇长", &[Role::Cadre]), None, world.now()).await.unwrap();
     space.grant(person, Role::Officer, true, None, world.now()).await.unwrap();
     let refused = space.grant(person, Role::Cadre, true, None, world.now()).await;
     assert!(matches!(refused, Err(DataError::Invalid(_))));
-    space.put_member(&member(person, "陈镇长", &[Role::Supervisor]), world.now()).await.unwrap();
+    space.put_member(&member(person, "陈镇长", &[Role::Supervisor]), None, world.now()).await.unwrap();
     let standing = world.store.standing(person, world.town).await.unwrap();
     assert_eq!(standing.member.unwrap().roles, [Role::Supervisor, Role::Officer]);
     assert!(world.store.standing(person, world.tianfu).await.unwrap().roles.has(Role::Officer));
@@ -119,23 +119,23 @@ async fn what_is_the_same_already_is_not_written_again() {
     let on = PluginState { on: true, pinned: None };
     let jobs = ["raise-overdue".to_owned()];
     let put = async || {
-        space.put_member(&member(person, "林秀英", &[Role::Member, Role::Member]), world.now()).await.unwrap();
+        space.put_member(&member(person, "林秀英", &[Role::Member, Role::Member]), None, world.now()).await.unwrap();
         space.grant(person, Role::Cadre, false, None, world.now()).await.unwrap();
-        space.put_member(&member(person, "林秀英", &[Role::Member, Role::Cadre]), world.now()).await.unwrap();
-        space.set_plugin("issues", &on, &jobs, world.now()).await.unwrap();
-        space.set_settings("issues", &json!({ "days": 7 }), world.now()).await.unwrap();
+        space.put_member(&member(person, "林秀英", &[Role::Member, Role::Cadre]), None, world.now()).await.unwrap();
+        space.set_plugin("issues", &on, &jobs, None, world.now()).await.unwrap();
+        space.set_settings("issues", &json!({ "days": 7 }), None, world.now()).await.unwrap();
         space.set_office_phone(Some("0813-3305678")).await.unwrap();
-        world.store.read(world.tianfu).await.unwrap().revision()
+        world.space(world.tianfu).await.revision().await.unwrap()
     };
     put().await;
     space.revoke(person, Role::Cadre, None, world.now()).await.unwrap();
     let revision = put().await;
     let rows = space.audit_rows(None, 100).await.unwrap();
-    space.put_member(&member(person, "林秀英", &[Role::Cadre, Role::Member]), world.now()).await.unwrap();
-    space.set_plugin("issues", &on, &jobs, world.now()).await.unwrap();
-    space.set_settings("issues", &json!({ "days": 7 }), world.now()).await.unwrap();
+    space.put_member(&member(person, "林秀英", &[Role::Cadre, Role::Member]), None, world.now()).await.unwrap();
+    space.set_plugin("issues", &on, &jobs, None, world.now()).await.unwrap();
+    space.set_settings("issues", &json!({ "days": 7 }), None, world.now()).await.unwrap();
     space.set_office_phone(Some("0813-3305678")).await.unwrap();
-    assert_eq!(world.store.read(world.tianfu).await.unwrap().revision(), revision);
+    assert_eq!(world.space(world.tianfu).await.revision().await.unwrap(), revision);
     assert_eq!(space.audit_rows(None, 100).await.unwrap(), rows);
 }
 
@@ -149,8 +149,8 @@ async fn the_profile_follows_every_change() {
     assert!(std::sync::Arc::ptr_eq(&before, &profile().await), "kept in memory");
     let space = world.space(world.tianfu).await;
     let on = PluginState { on: true, pinned: Some("1.0.0".to_owned()) };
-    space.set_plugin("issues", &on, &[], world.now()).await.unwrap();
-    space.set_settings("issues", &json!({ "days": 7 }), world.now()).await.unwrap();
+    space.set_plugin("issues", &on, &[], None, world.now()).await.unwrap();
+    space.set_settings("issues", &json!({ "days": 7 }), None, world.now()).await.unwrap();
     space.set_office_phone(Some("0813-3305678")).await.unwrap();
     let after = profile().await;
     assert_eq!(after.plugins["issues"], on);
@@ -160,7 +160,7 @@ async fn the_profile_follows_every_change() {
     let kind = cunshi_model::SpaceKind::Town;
     world.store.district().put_space(&code, "成佳街道", kind, Some(world.district)).await.unwrap();
     assert_eq!(profile().await.above.as_deref(), Some("成佳街道"));
-    assert!(space.set_settings("issues", &json!([]), world.now()).await.is_err());
+    assert!(space.set_settings("issues", &json!([]), None, world.now()).await.is_err());
 }
 
 #[tokio::test]

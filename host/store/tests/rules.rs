@@ -52,13 +52,31 @@ fn said<T: std::fmt::Debug>(refused: Result<T, DataError>) -> String {
 }
 
 #[tokio::test]
+async fn the_day_that_its_author_wants_is_kept_with_the_version() {
+    let world = World::new().await;
+    let space = world.space(world.tianfu).await;
+    let (author, now) = (Some(world.person()), world.now());
+    let saved = async |wanted| space.save_rule(AWARD, &text(5), "春天植树", wanted, author, now).await.unwrap();
+    assert_eq!((saved(Some(now + DAY)).await, saved(Some(now + DAY)).await), (1, 1));
+    assert_eq!((saved(None).await, saved(Some(now + 2 * DAY)).await), (2, 3), "another day is another version");
+    let versions = space.rule_versions(AWARD).await.unwrap();
+    let wanted: Vec<_> = versions.iter().map(|version| version.wanted).collect();
+    assert_eq!(wanted, [Some(now + 2 * DAY), None, Some(now + DAY)]);
+    assert!(space.verify().await.unwrap().is_sound());
+}
+
+#[tokio::test]
 async fn a_rule_is_written_by_one_and_published_by_another() {
     let world = World::new().await;
     let space = world.space(world.tianfu).await;
     let (author, second) = (world.person(), world.person());
     let now = world.now();
-    assert_eq!(space.save_rule(AWARD, &text(5), "春天植树", Some(author), now).await.unwrap(), 1);
-    assert_eq!(space.save_rule(AWARD, &text(5), "春天植树", Some(author), now).await.unwrap(), 1, "the same draft");
+    assert_eq!(space.save_rule(AWARD, &text(5), "春天植树", None, Some(author), now).await.unwrap(), 1);
+    assert_eq!(
+        space.save_rule(AWARD, &text(5), "春天植树", None, Some(author), now).await.unwrap(),
+        1,
+        "the same draft"
+    );
     assert_eq!(active(&world, now).await, None, "a draft decides nothing");
     let state = async |number| space.rule_version(AWARD, number).await.unwrap().unwrap().0.state;
     assert_eq!(state(1).await, RuleState::Draft);
@@ -80,7 +98,7 @@ async fn a_rule_is_written_by_one_and_published_by_another() {
     assert_eq!(whole, text(5), "with its table and cases");
     // A district that applies files is one person's work, and may speak of the past.
     let other = "issues.deadline";
-    space.save_rule(other, &text(1), "", None, now).await.unwrap();
+    space.save_rule(other, &text(1), "", None, None, now).await.unwrap();
     space.publish_rule(other, 1, now - DAY, None, true, now).await.unwrap();
     let hooks: Vec<_> = space.active_rules(now - HOUR).await.unwrap().into_keys().collect();
     assert_eq!(hooks, [other]);
@@ -99,7 +117,7 @@ async fn a_change_decides_from_its_date_and_rolling_back_restores_the_former() {
     let space = world.space(world.tianfu).await;
     let (author, second) = (Some(world.person()), Some(world.person()));
     let publish = async |points: i64, from: Micros| {
-        let version = space.save_rule(AWARD, &text(points), "", author, world.now()).await.unwrap();
+        let version = space.save_rule(AWARD, &text(points), "", None, author, world.now()).await.unwrap();
         space.publish_rule(AWARD, version, from, second, false, world.now()).await.unwrap();
         version
     };
@@ -144,8 +162,8 @@ async fn a_rule_that_is_too_large_is_refused() {
     let world = World::new().await;
     let space = world.space(world.tianfu).await;
     let large = RuleText { script: "x".repeat(300_000), ..RuleText::default() };
-    assert!(said(space.save_rule(AWARD, &large, "", None, 1).await).contains("256 KiB"));
-    assert!(said(space.save_rule(AWARD, &text(1), &"长".repeat(501), None, 1).await).contains("500 characters"));
+    assert!(said(space.save_rule(AWARD, &large, "", None, None, 1).await).contains("256 KiB"));
+    assert!(said(space.save_rule(AWARD, &text(1), &"长".repeat(501), None, None, 1).await).contains("500 characters"));
     assert!(space.rule_versions(AWARD).await.unwrap().is_empty());
 }
 
@@ -271,11 +289,12 @@ async fn a_decision_or_rule_that_was_changed_is_named() {
         ("DELETE FROM decision", "decision"),
         ("UPDATE rule_text SET script = 'fn award(deed) { 1000 }'", "rule-text"),
         ("UPDATE rule_version SET author = NULL", "rule-version"),
+        ("UPDATE rule_version SET wanted = 1", "rule-version"),
         ("UPDATE rule_publication SET starts = 0", "rule-publication"),
     ] {
         let world = World::new().await;
         let space = world.space(world.tianfu).await;
-        space.save_rule(AWARD, &text(5), "", Some(world.person()), world.now()).await.unwrap();
+        space.save_rule(AWARD, &text(5), "", None, Some(world.person()), world.now()).await.unwrap();
         space.publish_rule(AWARD, 1, world.now(), Some(world.person()), false, world.now()).await.unwrap();
         let rule = space.active_rules(world.now()).await.unwrap().remove(AWARD).unwrap();
         let about = About { person: None, household: None, at: world.now() };
@@ -343,10 +362,10 @@ async fn what_the_district_lays_down_is_known_at_once() {
     assert_eq!((&laid_down.guards, &laid_down.locks), (&vec![guard.clone()], &vec!["rating.village".to_owned()]));
 
     let office = world.space(world.district).await;
-    office.save_rule(AWARD, &text(5), "", None, world.now()).await.unwrap();
+    office.save_rule(AWARD, &text(5), "", None, None, world.now()).await.unwrap();
     assert!(Arc::ptr_eq(&laid_down, &rules().await), "a draft changes nothing");
     office.publish_rule(AWARD, 1, world.now(), None, true, world.now()).await.unwrap();
-    office.save_rule(AWARD, &text(7), "", None, world.now()).await.unwrap();
+    office.save_rule(AWARD, &text(7), "", None, None, world.now()).await.unwrap();
     office.publish_rule(AWARD, 2, world.now() + DAY, None, true, world.now()).await.unwrap();
     let active = async || {
         let rules = rules().await;
@@ -361,7 +380,7 @@ async fn what_the_district_lays_down_is_known_at_once() {
     assert_eq!(active().await, 1);
     // A village's own rule is its own.
     let village = world.space(world.tianfu).await;
-    village.save_rule(AWARD, &text(9), "", None, world.now()).await.unwrap();
+    village.save_rule(AWARD, &text(9), "", None, None, world.now()).await.unwrap();
     village.publish_rule(AWARD, 1, world.now(), None, true, world.now()).await.unwrap();
     assert_eq!(active().await, 1);
     let world = world.crash().await;
@@ -392,5 +411,5 @@ async fn a_space_of_the_version_before_is_brought_up_when_it_is_opened() {
     assert!(space.verify().await.unwrap().is_sound());
     let mut raw = common::raw(&file).await;
     let row = sqlx::raw_sql("PRAGMA user_version").fetch_one(&mut raw).await.unwrap();
-    assert_eq!(sqlx::Row::get::<i64, _>(&row, 0), 2);
+    assert_eq!(sqlx::Row::get::<i64, _>(&row, 0), 5);
 }

@@ -30,9 +30,9 @@ async fn lived_in() -> World {
         phone: None,
         roles: vec![Role::Member],
     };
-    space.put_member(&lin, world.now()).await.unwrap();
-    space.set_plugin("points", &PluginState { on: true, pinned: None }, &[], world.now()).await.unwrap();
-    space.set_settings("points", &json!({ "a": 1 }), world.now()).await.unwrap();
+    space.put_member(&lin, None, world.now()).await.unwrap();
+    space.set_plugin("points", &PluginState { on: true, pinned: None }, &[], None, world.now()).await.unwrap();
+    space.set_settings("points", &json!({ "a": 1 }), None, world.now()).await.unwrap();
     world.send(world.tianfu, world.event("a", "1", &["points".to_owned()])).await;
     world
 }

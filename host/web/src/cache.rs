@@ -23,7 +23,10 @@ use flate2::write::GzEncoder;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use crate::Web;
+use crate::error::Refusal;
 use crate::session::hex;
+use crate::visit::Visit;
 
 /// Bytes kept at most, keys and both encodings counted.
 const CAPACITY: u64 = 32 * 1024 * 1024;
@@ -63,7 +66,17 @@ pub(crate) struct Kept {
 pub(crate) struct PageCache(Cache<Key, Arc<Kept>>);
 
 impl Basis {
-    fn same(&self, other: &Self) -> bool {
+    /// What a page of a space is drawn from at this moment.
+    pub(crate) async fn of(web: &Web, visit: &Visit) -> Result<Self, Refusal> {
+        Ok(Self {
+            revision: web.store.space(visit.space.id).await?.revision().await?,
+            profile: Arc::clone(&visit.profile),
+            releases: web.runtime.plugins_of(&visit.profile),
+        })
+    }
+
+    /// Whether the same would be drawn again, but for the clock.
+    pub(crate) fn same(&self, other: &Self) -> bool {
         self.revision == other.revision
             && Arc::ptr_eq(&self.profile, &other.profile)
             && self.releases.len() == other.releases.len()

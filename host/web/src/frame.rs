@@ -14,6 +14,7 @@ use cunshi_runtime::{Release, Runtime};
 use serde_json::{Map, Value};
 
 use crate::Web;
+use crate::badge;
 use crate::error::Refusal;
 use crate::inbox;
 use crate::pages::manage;
@@ -78,9 +79,10 @@ pub(crate) async fn of_visit<'a>(web: &'a Web, visit: &Visit) -> RenderContext<'
         visit.name().clone_into(&mut person.name);
     }
     cx.roles = visit.roles;
+    cx.outsider = visit.person().is_some() && !visit.belongs();
     cx.nav = nav(visit, &releases);
     cx.nav.extend(consoles(visit));
-    cx.todos = count_todos(web, visit, &releases).await;
+    cx.todos = badge::todos(web, visit).await;
     cx.messages = inbox::unread(web, visit).await;
     cx.flash = flash(web, &visit.reader);
     let (code, roles, visitor) = (visit.space.code.clone(), visit.roles, visit.person().is_none());
@@ -168,22 +170,6 @@ fn consoles(visit: &Visit) -> Vec<NavEntry> {
         entries.push(entry("规则", "Rules", manage::address(visit.code(), "rules"), "book"));
     }
     entries
-}
-
-/// How many things wait for the reader; none when no plugin has to-dos for their roles.
-async fn count_todos(web: &Web, visit: &Visit, releases: &[Arc<Release>]) -> Option<usize> {
-    visit.person()?;
-    let asked = |release: &Arc<Release>| has_todos(&release.manifest, visit.roles);
-    if !releases.iter().any(asked) {
-        return None;
-    }
-    let modules = web.runtime.todos(&visit.caller()).await.ok()?;
-    Some(modules.iter().filter_map(|module| module.todos.as_ref().ok()).map(Vec::len).sum())
-}
-
-/// Whether a plugin has to-dos for somebody with these roles.
-pub(crate) fn has_todos(manifest: &Manifest, roles: Roles) -> bool {
-    !manifest.todos.is_empty() && roles.meets(&Audience::Any(manifest.todos.clone()))
 }
 
 /// Looks up what a plugin's trees need to be drawn: names of files, and the choices of its forms.

@@ -18,6 +18,7 @@ use cunshi_store::Store;
 mod api;
 mod assets;
 mod body;
+mod badge;
 mod cache;
 mod error;
 mod files;
@@ -117,6 +118,7 @@ impl Web {
             flashes: flash::Flashes::new(),
             cache: cache::PageCache::new(),
             receipts: receipts::Receipts::new(),
+            badges: badge::Badges::new(),
             overviews: pages::overview::Overviews::new(),
             metrics: metrics::Metrics::new(),
             options,

@@ -65,11 +65,7 @@ where
         elder: visit.reader.elder,
     };
     // The revision is read before the page is drawn: a write in between makes the entry stale, never wrong.
-    let basis = Basis {
-        revision: web.store.space(visit.space.id).await?.revision().await?,
-        profile: std::sync::Arc::clone(&visit.profile),
-        releases: web.runtime.plugins_of(&visit.profile),
-    };
+    let basis = Basis::of(web, visit).await?;
     let now = web.clock.now();
     if let Some(kept) = web.cache.get(&key, &basis, now) {
         return Ok(kept.answer(headers));

@@ -72,17 +72,13 @@ impl Reader {
         let Some(token) = by_bearer.or_else(|| cookie(headers, web.cookies().session())) else { return Ok(self) };
         let hash = session::hash_of(token);
         let district = web.store.district();
-        let account = match district.session(&hash, web.clock.now()).await? {
-            Some(session) => district.account(session.person).await?,
-            None => None,
-        };
-        match account {
-            Some(account) => {
+        match district.signed_in(&hash, web.clock.now()).await? {
+            Some(known) => {
                 if !lang_asked {
-                    self.lang = account.lang.unwrap_or(self.lang);
+                    self.lang = known.lang.unwrap_or(self.lang);
                 }
-                self.elder = account.elder;
-                self.signed = Some(Signed { person: account.person, name: account.name, session: hash });
+                self.elder = known.elder;
+                self.signed = Some(Signed { person: known.person, name: known.name, session: hash });
                 Ok(self)
             }
             // A stale cookie makes a visitor; a stale token was meant to say something.

@@ -8,6 +8,7 @@ use cunshi_rules::Rules;
 use cunshi_runtime::Runtime;
 use cunshi_store::Store;
 
+use crate::badge::Badges;
 use crate::cache::PageCache;
 use crate::files::Files;
 use crate::flash::Flashes;
@@ -31,6 +32,7 @@ pub struct Inner {
     pub(crate) flashes: Flashes,
     pub(crate) cache: PageCache,
     pub(crate) receipts: Receipts,
+    pub(crate) badges: Badges,
     pub(crate) overviews: Overviews,
     pub(crate) metrics: Metrics,
 }

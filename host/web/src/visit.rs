@@ -53,6 +53,11 @@ impl Visit {
         member.or(self.reader.signed.as_ref().map(|signed| signed.name.as_str())).unwrap_or_default()
     }
 
+    /// Whether the reader is somebody here: of the space, or with a role in it.
+    pub(crate) fn belongs(&self) -> bool {
+        self.member.is_some() || self.roles != Roles::NONE
+    }
+
     /// As the runtime wants it.
     pub(crate) fn caller(&self) -> Caller {
         Caller {

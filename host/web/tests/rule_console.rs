@@ -112,7 +112,7 @@ async fn what_a_rule_failed_at_is_shown_and_goes_on_once_it_is_mended() {
     let handle = site.store.space(site.village.id).await.unwrap();
     let script = "fn award(deed) {\n    #{ item: deed.item, points: 7 / (times(deed.item, \"ever\") - 0) }\n}";
     let broken = RuleText { script: script.to_owned(), ..RuleText::default() };
-    let version = handle.save_rule(HOOK, &broken, "坏的", None, common::START).await.unwrap();
+    let version = handle.save_rule(HOOK, &broken, "坏的", None, None, common::START).await.unwrap();
     handle.publish_rule(HOOK, version, common::START, None, true, common::START).await.unwrap();
     let put = "/api/v1/villages/510303108001/notes/a/put";
     let done = site.post_json(put, &serde_json::json!({}), Some(&people.villager)).await;

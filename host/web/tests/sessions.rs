@@ -39,6 +39,26 @@ async fn a_villager_signs_in_on_a_page_and_out_again() {
 }
 
 #[tokio::test]
+async fn the_own_page_is_where_one_is_somebody() {
+    let site = Site::new().await;
+    site.person(&site.village, "林秀英", PHONE, &[Role::Member]).await;
+    let elsewhere = "/v/510303106209/me";
+    let turned_away = site.get(elsewhere).await;
+    assert_eq!(turned_away.header("location"), "/v/510303106209/sign-in?next=%2Fv%2F510303106209%2Fme");
+    let form = [("phone", PHONE), ("password", PASSWORD), ("next", elsewhere)];
+    let let_in = site.post_form("/v/510303106209/sign-in", &form, None).await;
+    assert_eq!(let_in.header("location"), "/v/510303108001", "home, where they are somebody");
+    let token = let_in.cookie("cunshi").unwrap();
+    assert_eq!(site.get_as(elsewhere, Some(&token)).await.status, StatusCode::NOT_FOUND);
+    let form = [("password", PASSWORD), ("new", "another password")];
+    let refused = site.post_form("/v/510303106209/me/password", &form, Some(&token)).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let visited = site.get_as("/v/510303106209", Some(&token)).await.text();
+    assert!(!visited.contains(elsewhere) && visited.contains("/v/510303106209/sign-in"), "{visited}");
+    assert_eq!(site.get_as("/v/510303108001/me", Some(&token)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn behind_https_the_cookie_is_for_this_host_alone() {
     let site = Site::with(true).await;
     site.person(&site.village, "林秀英", PHONE, &[Role::Member]).await;

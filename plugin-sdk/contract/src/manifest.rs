@@ -138,30 +138,44 @@ pub enum PeopleGrant {
     Contact,
 }
 
-/// An event that a plugin sends: its name alone, or with a direction through the tree.
+/// An event that a plugin sends: its name alone, or with a direction through the tree and the shape of its payload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(
     untagged,
-    expecting = "an event to send is written `\"plugin.thing-happened/1\"` or `{ name = \"plugin.thing-happened/1\", goes = \"up\" }` (up or down)"
+    expecting = "an event to send is written `\"plugin.thing-happened/1\"` or `{ name = \"plugin.thing-happened/1\" }`, with `goes` (up or down) and `schema` (a file) where it has them"
 )]
 pub enum Sends {
     /// `"issues.case-closed/1"`: heard in this space.
     Here(String),
-    /// `{ name = "issues.case-referred/1", goes = "up" }`.
-    Going {
-        /// Name and version.
-        name: String,
-        /// `up` to the space above, `down` to those below.
-        goes: Direction,
-    },
+    /// `{ name = "issues.case-referred/1", goes = "up", schema = "schemas/case-referred.json" }`.
+    Told(Told),
+}
+
+/// An event with more than its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// Name and version.
+    pub name: String,
+    /// `up` to the space above, `down` to those below; heard in this space when left out.
+    #[serde(default, skip_serializing_if = "Direction::is_here")]
+    pub goes: Direction,
+    /// The file of the payload's JSON Schema, beside `plugin.toml`: `schemas/case-referred.json`. Within a version of
+    /// the event only optional fields are added to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// What that file holds; `cunshi plugin build` puts it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built: Option<serde_json::Value>,
 }
 
 impl Sends {
     /// Name and version.
     pub fn name(&self) -> &str {
         match self {
-            Self::Here(name) | Self::Going { name, .. } => name,
+            Self::Here(name) | Self::Told(Told { name, .. }) => name,
         }
     }
 
@@ -169,22 +183,38 @@ impl Sends {
     pub fn direction(&self) -> Direction {
         match self {
             Self::Here(_) => Direction::Here,
-            Self::Going { goes, .. } => *goes,
+            Self::Told(told) => told.goes,
+        }
+    }
+
+    /// What else is said of it.
+    pub fn told(&self) -> Option<&Told> {
+        match self {
+            Self::Here(_) => None,
+            Self::Told(told) => Some(told),
         }
     }
 }
 
 /// Where an event goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// To hearers in the same space.
+    #[default]
     Here,
     /// To hearers in the space above.
     Up,
     /// To hearers in the spaces below (or the one that is answered).
     Down,
+}
+
+impl Direction {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+    fn is_here(&self) -> bool {
+        *self == Self::Here
+    }
 }
 
 /// Who may reach something. `admin` may do what `cadre` may; an `officer` of a town or the district may do

@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::call::Micros;
 
+#[macro_use]
+mod tagged;
+
 mod build;
 mod parts;
 
@@ -49,11 +52,11 @@ pub struct View {
     pub fresh_until: Option<Micros>,
 }
 
+tagged! {
 /// A node of the tree.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "node", rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
-pub enum Node {
+pub enum Node as "node" {
     /// A card with an optional heading.
     Section {
         /// Heading.
@@ -325,4 +328,5 @@ pub enum Node {
         /// The words.
         text: String,
     },
+}
 }

@@ -195,6 +195,9 @@ fn documents_jobs_and_events_keep_their_rules() {
     wrong("every = \"1h\"", "every = \"30s\"", "30s", "such as `15m`");
     wrong("every = \"1h\"", "every = \"1天\"", "1天", "such as `15m`");
     wrong("\"issues.case-closed/1\"", "\"points.case-closed/1\"", "sends", "such as `issues.case-closed/1`");
+    wrong("goes = \"up\" }", "gos = \"up\" }", "sends =", "an event to send is written");
+    wrong("goes = \"up\" }", "schema = \"../x.json\" }", "sends =", "such as `schemas/thing-happened.json`");
+    wrong("\"deed/1\",", "{ name = \"deed/1\", schema = \"x.json\" },", "sends =", "the platform's own schema");
     wrong("hears = [\"issues.case-referred/1\"]", "hears = [\"case-referred\"]", "hears", "is not an event");
     wrong("todos = [\"cadre\"]", "todos = [\"anyone\"]", "todos", "a visitor has no to-dos");
     wrong("on_behalf = [\"cadre\"]", "on_behalf = [\"member\"]", "on_behalf", "only an office");

@@ -1,5 +1,7 @@
 //! The contexts of a call: [`Read`] for pages, queries, measures and to-dos, [`Write`] for actions, events and jobs.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use cunshi_contract::call::{Call, Caller, FileInfo, Micros, Send, SpaceInfo};
@@ -47,12 +49,14 @@ pub(crate) struct Raw {
 pub struct Read {
     call: Call,
     pub(crate) door: Door,
+    /// Working days between instants that were asked for in this call: rows of a list ask alike.
+    days_between: RefCell<BTreeMap<(Micros, Micros), i32>>,
 }
 
 impl Read {
     pub(crate) fn new(call: Call, door: Door) -> Self {
         crate::lang::set(call.lang);
-        Self { call, door }
+        Self { call, door, days_between: RefCell::default() }
     }
 
     /// The reader's language.
@@ -109,7 +113,12 @@ impl Read {
 
     /// Working days after the local day of `start` up to and including that of `end`; negative when `end` is earlier.
     pub fn working_days_between(&self, start: Micros, end: Micros) -> Result<i32, Refusal> {
-        self.door.working_days_between(start, end)
+        if let Some(known) = self.days_between.borrow().get(&(start, end)) {
+            return Ok(*known);
+        }
+        let days = self.door.working_days_between(start, end)?;
+        self.days_between.borrow_mut().insert((start, end), days);
+        Ok(days)
     }
 
     /// A line in the call's log.

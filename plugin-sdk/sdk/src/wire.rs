@@ -80,6 +80,10 @@ impl Door {
         Ok(data::count(collection, &serde_json::to_string(query)?)?)
     }
 
+    pub(crate) fn count_each(&self, collection: &str, queries: &[Query]) -> Result<Vec<u64>, Refusal> {
+        Ok(data::count_each(collection, &serde_json::to_string(queries)?)?)
+    }
+
     pub(crate) fn search(&self, collection: &str, text: &str, limit: u32) -> Result<Vec<Raw>, Refusal> {
         Ok(data::search(collection, text, limit)?.into_iter().map(Raw::from).collect())
     }

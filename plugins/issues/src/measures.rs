@@ -52,11 +52,6 @@ pub fn open(cx: &Read) -> Result<i64> {
     Ok(whole(cx.data::<Case>().by_board("open").count()?))
 }
 
-/// Closed, declined and merged ones.
-pub fn done(cx: &Read) -> Result<i64> {
-    Ok(whole(cx.data::<Case>().by_board("done").count()?))
-}
-
 /// Open cases past their deadline now.
 pub fn overdue(cx: &Read) -> Result<i64> {
     Ok(whole(cx.data::<Case>().by_due("open").to(cx.now()).count()?))

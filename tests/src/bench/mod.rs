@@ -9,11 +9,15 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 mod action;
+mod award;
 mod board;
 mod call;
+mod decision;
 mod load;
 mod native;
+mod ranking;
 mod start;
+mod written;
 
 /// What a run of the bench is asked for.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +50,8 @@ pub enum Promise {
     AtMost(f64, &'static str),
     /// A ratio of at least this.
     AtLeast(f64),
+    /// At most so many times what the counterpart takes.
+    AtMostTimes(f64),
     /// Nothing: shown beside one that is promised.
     None,
 }
@@ -54,7 +60,7 @@ impl Figure {
     /// Whether the promise is kept.
     pub fn is_kept(&self) -> bool {
         match self.promise {
-            Promise::AtMost(most, _) => self.measured <= most,
+            Promise::AtMost(most, _) | Promise::AtMostTimes(most) => self.measured <= most,
             Promise::AtLeast(least) => self.measured >= least,
             Promise::None => true,
         }
@@ -64,6 +70,7 @@ impl Figure {
         let (measured, promise) = match self.promise {
             Promise::AtMost(most, unit) => (String::new(), format!("at most {most} {unit}")),
             Promise::AtLeast(least) => (format!("{:.2}", self.measured), format!("at least {least}")),
+            Promise::AtMostTimes(most) => (format!("{:.2}", self.measured), format!("at most {most} times")),
             Promise::None => (format!("{:.2}", self.measured), String::new()),
         };
         let kept = match self.promise {
@@ -87,6 +94,15 @@ pub async fn all(order: &Order) -> Vec<Figure> {
     }
     if wanted("action") {
         figures.push(action::measure().await);
+    }
+    if wanted("decision") {
+        figures.push(decision::measure());
+    }
+    if wanted("award") {
+        figures.push(award::measure().await);
+    }
+    if wanted("ranking") {
+        figures.push(ranking::measure().await);
     }
     if wanted("start") {
         figures.extend(start::measure(order.data.as_deref()).await);

@@ -1,7 +1,8 @@
 //! The issue board as somebody would write it by hand for this one village: axum, sqlx and maud on the same
 //! SQLite files, with the same questions to the data and the same bytes to the browser.
 //!
-//! It has no plugins, no budgets and no view tree. What of the page does not depend on the cases (head,
+//! It has no plugins, no budgets and no view tree, and it does not ask how many things wait for the reader (the platform
+//! knows that from memory until the village changes). What of the page does not depend on the cases (head,
 //! navigation, filters) it takes as text that is ready, which is more than a hand-written page could hope for.
 
 use std::fmt::Write as _;
@@ -152,17 +153,6 @@ async fn page(native: &Native, headers: &HeaderMap) -> sqlx::Result<String> {
             .fetch_one(&mut *reading)
             .await?;
         std::hint::black_box(count);
-    }
-    if reader.person.is_some() {
-        let own: Vec<Row> = sqlx::query_as(CASES)
-            .bind(&native.space)
-            .bind("by_reporter")
-            .bind(reader.mask)
-            .bind(&reader.person)
-            .bind(20_i64)
-            .fetch_all(&mut *reading)
-            .await?;
-        std::hint::black_box(own.iter().filter_map(|(_, body)| serde_json::from_str::<Case>(body).ok()).count());
     }
     reading.commit().await?;
     Ok(render(native, &cases))

@@ -1,13 +1,18 @@
 //! `cargo xtask bench`: measures the figures of docs/benchmarks.md and prints them as a table.
 //!
 //! `--write` keeps the table in docs/benchmarks.md, `--data DIR` uses a data folder with the demo instead of
-//! making one, and a word measures only the figures whose name holds it (call, board, action, start).
+//! making one, and a word measures only the figures whose name holds it (call, board, action,
+//! decision, award, ranking, start).
 
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use cunshi_tests::bench::{self, Order};
 use cunshi_tests::workspace;
+
+/// The program's own, so that both sides of each comparison have it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const BEGIN: &str = "<!-- figures -->\n";
 const END: &str = "<!-- end of figures -->";

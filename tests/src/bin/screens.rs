@@ -30,7 +30,7 @@ const fn shot(name: &'static str, who: Option<&'static str>, path: &'static str,
     Shot { name, who, path, look }
 }
 
-const SHOTS: [Shot; 26] = [
+const SHOTS: [Shot; 32] = [
     shot("portal", None, "/?lang=zh", Look::PHONE),
     shot("portal-en", None, "/?lang=en", Look::PHONE),
     shot("portal-desk", None, "/?lang=zh", Look::DESK),
@@ -47,6 +47,12 @@ const SHOTS: [Shot; 26] = [
     shot("case-desk", JIAN, "{fig-tree}?lang=zh", Look::DESK),
     shot("new", LIN, "/v/510303108001/issues/new?lang=zh", Look::PHONE),
     shot("new-en", LIN, "/v/510303108001/issues/new?lang=en", Look::PHONE),
+    shot("points", LIN, "/v/510303108001/points?lang=zh", Look::PHONE),
+    shot("points-en", LIN, "/v/510303108001/points?lang=en", Look::PHONE),
+    shot("points-public", None, "/v/510303108001/points/publicity?lang=zh", Look::PHONE),
+    shot("points-desk", JIAN, "/v/510303108001/points/desk?lang=zh", Look::DESK),
+    shot("ranking", None, "/v/510303108001/points/ranking?lang=zh", Look::PHONE),
+    shot("shop", LIN, "/v/510303108001/points/shop?lang=zh", Look::PHONE),
     shot("sign-in", None, "/v/510303108001/sign-in?lang=zh", Look::PHONE),
     shot("me", LIN, "/v/510303108001/me?lang=zh", Look::PHONE),
     shot("todo", JIAN, "/v/510303108001/me/todos?lang=zh", Look::PHONE),

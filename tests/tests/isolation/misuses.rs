@@ -105,9 +105,9 @@ fn of_people(theirs: &Theirs, own: &str) -> Vec<Row> {
             "/v/{village}/home/outside",
             vec![get(format!("{there}/home/outside?url=https%3A%2F%2Fexample.com"), Own)],
         ),
-        // One's own page stands everywhere, and leads home from where one is nobody.
-        ("GET", "/v/{village}/me", vec![get(format!("{there}/me"), Own), get(format!("{here}/me"), Own)]),
-        ("POST", "/v/{village}/me/password", vec![post(format!("{there}/me/password"), json!({}), Own)]),
+        // One's own page is where one is somebody.
+        ("GET", "/v/{village}/me", vec![get(format!("{there}/me"), Nothing), get(format!("{here}/me"), Own)]),
+        ("POST", "/v/{village}/me/password", vec![post(format!("{there}/me/password"), json!({}), Nothing)]),
         (
             "GET",
             "/v/{village}/me/todos",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cunshi_model::clock::HOUR;
+use cunshi_model::clock::{DAY, HOUR};
 use cunshi_model::port::{AuditEntry, DueJob, SpaceProfile};
 use serde_json::json;
 
@@ -26,6 +26,8 @@ pub(crate) enum Stepped {
     Later,
     /// It failed and will be tried again.
     Failed,
+    /// It met a rule that has to be mended first.
+    Parked,
 }
 
 impl Runtime {
@@ -48,6 +50,12 @@ impl Runtime {
             Ok(()) => Ok(Stepped::Done),
             Err(CallError::Busy { .. }) => Ok(Stepped::Later),
             Err(CallError::Data(error)) => Err(CallError::Data(error)),
+            Err(CallError::RuleFailed(_)) => {
+                // Until the rule is mended trying again is no use; whoever mends it brings the job forward.
+                let plan = DueJob { attempts: 1, ..due.clone() };
+                self.plan(&site, &plan, DAY).await?;
+                Ok(Stepped::Parked)
+            }
             Err(_) => {
                 let attempts = usize::try_from(due.attempts).unwrap_or(usize::MAX);
                 // After the last retry the job begins anew at its next time.
@@ -55,12 +63,17 @@ impl Runtime {
                     Some(wait) => (DueJob { attempts: due.attempts + 1, ..due.clone() }, *wait),
                     None => (DueJob { attempts: 0, cursor: None, ..due.clone() }, period),
                 };
-                let mut space = self.inner.spaces.write(site.profile.space.id).await?;
-                space.plan_job(&plan, self.inner.clock.now().saturating_add(wait)).await?;
-                space.commit().await?;
+                self.plan(&site, &plan, wait).await?;
                 Ok(Stepped::Failed)
             }
         }
+    }
+
+    async fn plan(&self, site: &Site, plan: &DueJob, wait: i64) -> Result<(), CallError> {
+        let mut space = self.inner.spaces.write(site.profile.space.id).await?;
+        space.plan_job(plan, self.inner.clock.now().saturating_add(wait)).await?;
+        space.commit().await?;
+        Ok(())
     }
 
     async fn one_step(

@@ -14,7 +14,7 @@ use super::context::Context;
 use super::{Caller, Site};
 use crate::abi::{Export, GuestFailure, Level};
 use crate::admission::Admission;
-use crate::budget::Limit;
+use crate::budget::{Budgets, Limit};
 use crate::error::{CallError, Failure, FieldError, RuleFailed, Stopped};
 use crate::instance::{Ending, invoke};
 use crate::meter::Meter;
@@ -58,7 +58,7 @@ impl<'a> Visit<'a> {
         let uses = &self.site.release.manifest.uses;
         let context = Context::new(self.caller, self.actor, uses, &self.site.profile, self.now, params);
         let json = serde_json::to_string(&context).map_err(|error| CallError::TooLarge(error.to_string()))?;
-        let most = self.inner.budgets.bytes;
+        let most = self.budgets().bytes;
         if json.len() > most {
             return Err(CallError::TooLarge(match self.lang() {
                 Lang::Zh => format!("内容太多：最多 {} KB", most >> 10),
@@ -137,7 +137,7 @@ impl<'a> Visit<'a> {
         what: &str,
         log: &[LogLine],
     ) -> Result<T, CallError> {
-        if json.len() > self.inner.budgets.bytes {
+        if json.len() > self.budgets().bytes {
             return Err(self.stopped(Limit::Bytes, Some(&format!("the answer has {} bytes", json.len())), log));
         }
         serde_json::from_str(json)
@@ -153,7 +153,7 @@ impl<'a> Visit<'a> {
     }
 
     fn stopped(&self, limit: Limit, found: Option<&str>, log: &[LogLine]) -> CallError {
-        let told = Told::limit(limit, found, &self.inner.budgets, log);
+        let told = Told::limit(limit, found, &self.budgets(), log);
         let call = self.id.to_string();
         let public = public_stopped(self.lang(), &call);
         self.report(&told);
@@ -191,7 +191,7 @@ impl<'a> Visit<'a> {
     }
 
     fn state(&self, access: Access, admission: Admission) -> CallState {
-        let budgets = &self.inner.budgets;
+        let budgets = self.budgets();
         let cpu = match access {
             Access::Write(_) => budgets.write_cpu,
             Access::Read(_) | Access::Pure => budgets.read_cpu,
@@ -200,6 +200,7 @@ impl<'a> Visit<'a> {
             inner: Arc::clone(self.inner),
             release: Arc::clone(&self.site.release),
             profile: Arc::clone(&self.site.profile),
+            budgets,
             access,
             viewer: self.caller.map_or(Viewer::System, Caller::viewer),
             actor: self.actor,
@@ -217,6 +218,10 @@ impl<'a> Visit<'a> {
             failed_rules: Vec::new(),
             ended_by_rule: false,
         }
+    }
+
+    fn budgets(&self) -> Arc<Budgets> {
+        self.inner.budgets_of(&self.site.profile)
     }
 
     fn known<T>(&self, check: impl FnOnce(&Known<'_>) -> T) -> T {

@@ -32,7 +32,7 @@ pub struct Worked {
     pub delivered: u32,
     /// Deliveries, carriages and job steps that failed and will be tried again.
     pub failed: u32,
-    /// Deliveries that were parked.
+    /// Deliveries and job steps that were parked.
     pub parked: u32,
     /// Events carried to another space.
     pub carried: u32,
@@ -194,6 +194,7 @@ impl Runtime {
             match self.step(profile, release, job).await? {
                 Stepped::Done => worked.jobs += 1,
                 Stepped::Failed => worked.failed += 1,
+                Stepped::Parked => worked.parked += 1,
                 Stepped::Later => {}
             }
         }

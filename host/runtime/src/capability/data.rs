@@ -17,6 +17,8 @@ use crate::upgrade;
 const MAX_BODY: usize = 256 * 1024;
 /// Greatest number of documents of one answer.
 const MAX_LIMIT: u32 = 200;
+/// Greatest number of queries counted at once.
+const MAX_COUNTS: usize = 8;
 
 type Answer<T> = Result<T, Refusal>;
 
@@ -70,6 +72,13 @@ pub(super) fn add(linker: &mut Linker<CallState>) -> wasmtime::Result<()> {
         Box::new(async move {
             let state = cx.data_mut();
             let answer = count(state, &collection, &query).await;
+            state.answer(answer)
+        })
+    })?;
+    data.func_wrap_async("count-each", |mut cx: StoreContextMut<'_, CallState>, (collection, queries): (String, String)| {
+        Box::new(async move {
+            let state = cx.data_mut();
+            let answer = count_each(state, &collection, &queries).await;
             state.answer(answer)
         })
     })?;
@@ -165,6 +174,21 @@ async fn count(state: &mut CallState, collection: &str, query: &str) -> Answer<u
     let _waiting = state.meter.wait();
     let at = place(&release, collection, state);
     let counted = state.reader()?.count(at, &query).await;
+    counted.map_err(|error| state.refusal(error))
+}
+
+async fn count_each(state: &mut CallState, collection: &str, queries: &str) -> Answer<Vec<u64>> {
+    let release = begin(state)?;
+    let collection = declared(&release, collection)?;
+    state.count_out(queries.len())?;
+    let queries: Vec<Query> = serde_json::from_str(queries)
+        .map_err(|error| Refusal::Invalid(format!("this is not a list of `contract::Query`: {error}")))?;
+    if !(1..=MAX_COUNTS).contains(&queries.len()) {
+        return Err(Refusal::Invalid(format!("count 1 to {MAX_COUNTS} queries at once, not {}", queries.len())));
+    }
+    let _waiting = state.meter.wait();
+    let at = place(&release, collection, state);
+    let counted = state.reader()?.count_each(at, &queries).await;
     counted.map_err(|error| state.refusal(error))
 }
 

@@ -15,6 +15,7 @@ use wasmtime::component::Linker;
 use crate::abi::Refusal;
 use crate::budget::Limit;
 use crate::fields;
+use crate::shape;
 use crate::state::CallState;
 
 /// Greatest size of a payload in bytes.
@@ -51,6 +52,10 @@ async fn send(state: &mut CallState, event: &str) -> Result<(), Refusal> {
     }
     if event.name == DEED {
         deed(&event.payload)?;
+    }
+    if let Some(why) = release.shapes.get(&event.name).and_then(|shape| shape::wrong(shape, &event.payload)) {
+        let name = &event.name;
+        return Err(Refusal::Invalid(format!("the payload of `{name}` is not as its schema says: {why}")));
     }
     let payload = event.payload.to_string();
     if payload.len() > MAX_PAYLOAD {

@@ -93,6 +93,18 @@ fn what_is_wrong_is_said_with_what_to_do() {
 }
 
 #[test]
+fn a_whole_number_may_be_written_with_a_zero_behind_the_point() {
+    for (kind, given, taken_as) in [("integer", json!(9.0), 9), ("integer", json!(-3.0), -3), ("stars", json!(4.0), 4)]
+    {
+        assert_eq!(taken(kind, &json!({}), &given), Ok(json!(taken_as)), "{kind} {given}");
+    }
+    for given in [json!(9.5), json!(1e300), json!(f64::MAX)] {
+        assert_eq!(taken("integer", &json!({}), &given), Err("Please give a whole number".to_owned()), "{given}");
+    }
+    assert_eq!(taken("integer", &json!({ "max": 8 }), &json!(9.0)), Err("It must be at most 8".to_owned()));
+}
+
+#[test]
 fn files_are_counted() {
     let ids: Vec<String> = (1..=7).map(|n| format!("01990000-0000-7000-8000-00000000000{n}")).collect();
     assert_eq!(taken("photos", &json!({}), &json!(ids[..6])), Ok(json!(ids[..6])));

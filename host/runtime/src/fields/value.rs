@@ -96,7 +96,8 @@ fn phone(value: &Value, lang: Lang) -> Result<Value, String> {
 
 fn whole(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(number) => number.as_i64(),
+        // JSON knows no whole numbers: programs write nine as `9.0` too.
+        Value::Number(number) => number.as_i64().or_else(|| number.to_string().strip_suffix(".0")?.parse().ok()),
         Value::String(text) => i64::try_from(number::parse(text, 0)? / SCALE).ok(),
         _ => None,
     }

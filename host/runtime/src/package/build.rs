@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use wit_component::ComponentEncoder;
 
 use super::world::written;
-use super::{PackageError, append_manifest, check, rules, write_world};
+use super::{PackageError, append_manifest, check, events, rules, write_world};
 
 /// The target of guests: WebAssembly with nothing around it, no WASI.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -31,13 +31,20 @@ pub struct Built {
     pub world: PathBuf,
 }
 
-/// Builds the plugin of a directory and writes its component to `out`: a file, or a directory in which the file is
-/// named after the plugin. Compilers write to the terminal; the target is installed when it is missing.
-pub fn build(plugin_dir: &Path, out: &Path) -> Result<Built, PackageError> {
+/// The manifest of a plugin's directory, with the files that it names read into it.
+pub fn manifest_in(plugin_dir: &Path) -> Result<Manifest, PackageError> {
     let path = plugin_dir.join("plugin.toml");
     let text = std::fs::read_to_string(&path).map_err(|source| PackageError::File { path, what: "read", source })?;
     let mut manifest = Manifest::read(&text).map_err(PackageError::Manifest)?;
     rules::read_into(&mut manifest, plugin_dir)?;
+    events::read_into(&mut manifest, plugin_dir)?;
+    Ok(manifest)
+}
+
+/// Builds the plugin of a directory and writes its component to `out`: a file, or a directory in which the file is
+/// named after the plugin. Compilers write to the terminal; the target is installed when it is missing.
+pub fn build(plugin_dir: &Path, out: &Path) -> Result<Built, PackageError> {
+    let manifest = manifest_in(plugin_dir)?;
     let place = Cargo::of(plugin_dir)?;
     let world = write_world(&manifest, &place.target_dir.join("cunshi").join(&manifest.name))?;
     ensure_target(plugin_dir)?;

@@ -9,14 +9,16 @@ use std::path::PathBuf;
 use cunshi_contract::ManifestError;
 
 mod build;
+mod events;
+mod files;
 mod report;
 mod rules;
 mod section;
 mod world;
 
-pub use build::{Built, build};
+pub use build::{Built, build, manifest_in};
+pub use files::FileMistake;
 pub use report::{Report, check};
-pub use rules::RuleMistake;
 pub use section::{append_manifest, manifest_of};
 pub use world::{world, write_world};
 
@@ -36,9 +38,9 @@ pub enum PackageError {
     /// `plugin.toml` has mistakes.
     #[error("{}", sentences(.0))]
     Manifest(Vec<ManifestError>),
-    /// Files of its rules have mistakes.
-    #[error("{}", of_rules(.0))]
-    Rules(Vec<RuleMistake>),
+    /// Files that it names have mistakes: rules, schemas of events.
+    #[error("{}", of_files(.0))]
+    Files(Vec<FileMistake>),
     /// A tool that is needed cannot be started or fails; its own words have gone to the terminal.
     #[error("{tool}: {problem}")]
     Tool {
@@ -66,7 +68,7 @@ fn sentences(errors: &[ManifestError]) -> String {
     lines.join("\n")
 }
 
-fn of_rules(mistakes: &[RuleMistake]) -> String {
+fn of_files(mistakes: &[FileMistake]) -> String {
     let lines: Vec<String> = mistakes
         .iter()
         .map(|mistake| match mistake.line {

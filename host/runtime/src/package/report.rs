@@ -3,7 +3,8 @@
 use std::fmt;
 
 use cunshi_contract::Manifest;
-use cunshi_contract::manifest::PeopleGrant;
+use cunshi_contract::deed::DEED;
+use cunshi_contract::manifest::{PeopleGrant, Sends};
 
 use super::manifest_of;
 use crate::check;
@@ -116,12 +117,21 @@ fn asks(manifest: &Manifest) -> String {
         asks.push(format!("decisions by the rule {}", hook.name));
     }
     for sends in &uses.sends {
-        asks.push(format!("sending {}", sends.name()));
+        asks.push(format!("sending {}{}", sends.name(), shape(sends)));
     }
     for hears in &uses.hears {
         asks.push(format!("hearing {hears}"));
     }
     if asks.is_empty() { "nothing".to_owned() } else { asks.join(", ") }
+}
+
+/// What is known of an event's payload.
+fn shape(sends: &Sends) -> String {
+    match sends.told().and_then(|told| told.schema.as_ref()) {
+        Some(file) => format!(" (its payload as {file} says)"),
+        None if sends.name() == DEED => " (its payload as the platform says)".to_owned(),
+        None => String::new(),
+    }
 }
 
 fn interfaces(names: &[String]) -> String {

@@ -1,6 +1,6 @@
 //! The files of a plugin's rules, read into the manifest: `[[rule]]` names them, `Hook::built` holds them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cunshi_contract::manifest::Lines;
 use cunshi_contract::rule::{Hook, RuleCase, RuleText};
@@ -10,24 +10,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::PackageError;
+use super::files::{FileMistake, file, mistake};
 use crate::fields;
 
-/// Greatest size of one file, in bytes.
-const MAX_BYTES: usize = 64 << 10;
 /// Greatest number of rows of a table, and of cases.
 const MAX_ROWS: usize = 256;
 const MAX_CASES: usize = 100;
-
-/// What is wrong with a file of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleMistake {
-    /// The file, as plugin.toml names it.
-    pub file: String,
-    /// Line, from 1.
-    pub line: Option<usize>,
-    /// What is wrong and what to write instead.
-    pub message: String,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,10 +38,10 @@ pub(super) fn read_into(manifest: &mut Manifest, plugin_dir: &Path) -> Result<()
         let text = read(hook, plugin_dir, &mut mistakes)?;
         hook.built = Some(text);
     }
-    if mistakes.is_empty() { Ok(()) } else { Err(PackageError::Rules(mistakes)) }
+    if mistakes.is_empty() { Ok(()) } else { Err(PackageError::Files(mistakes)) }
 }
 
-fn read(hook: &Hook, dir: &Path, mistakes: &mut Vec<RuleMistake>) -> Result<RuleText, PackageError> {
+fn read(hook: &Hook, dir: &Path, mistakes: &mut Vec<FileMistake>) -> Result<RuleText, PackageError> {
     let script = file(dir, &hook.default, mistakes)?;
     if script.trim().is_empty() {
         mistakes.push(mistake(&hook.default, None, format!("the script is empty: write `fn {}`", hook.entry)));
@@ -79,18 +67,7 @@ fn read(hook: &Hook, dir: &Path, mistakes: &mut Vec<RuleMistake>) -> Result<Rule
     Ok(RuleText { script, table, cases })
 }
 
-fn file(dir: &Path, path: &str, mistakes: &mut Vec<RuleMistake>) -> Result<String, PackageError> {
-    let full: PathBuf = dir.join(path);
-    let text = std::fs::read_to_string(&full);
-    let text = text.map_err(|source| PackageError::File { path: full, what: "read", source })?;
-    if text.len() > MAX_BYTES {
-        let message = format!("it has {} bytes: at most {MAX_BYTES} are allowed", text.len());
-        mistakes.push(mistake(path, None, message));
-    }
-    Ok(text)
-}
-
-fn parse<T: DeserializeOwned>(path: &str, text: &str, mistakes: &mut Vec<RuleMistake>) -> Option<T> {
+fn parse<T: DeserializeOwned>(path: &str, text: &str, mistakes: &mut Vec<FileMistake>) -> Option<T> {
     match toml::from_str(text) {
         Ok(value) => Some(value),
         Err(error) => {
@@ -102,7 +79,7 @@ fn parse<T: DeserializeOwned>(path: &str, text: &str, mistakes: &mut Vec<RuleMis
     }
 }
 
-fn check_rows(hook: &Hook, path: &str, text: &str, rows: &[Map<String, Value>], mistakes: &mut Vec<RuleMistake>) {
+fn check_rows(hook: &Hook, path: &str, text: &str, rows: &[Map<String, Value>], mistakes: &mut Vec<FileMistake>) {
     let lines = Lines::of(text);
     let mut add = |nth: Option<usize>, message: String| {
         mistakes.push(mistake(path, nth.and_then(|nth| lines.nth("row", nth)), message));
@@ -136,7 +113,7 @@ fn check_rows(hook: &Hook, path: &str, text: &str, rows: &[Map<String, Value>], 
     }
 }
 
-fn check_cases(hook: &Hook, path: &str, text: &str, cases: &[RuleCase], mistakes: &mut Vec<RuleMistake>) {
+fn check_cases(hook: &Hook, path: &str, text: &str, cases: &[RuleCase], mistakes: &mut Vec<FileMistake>) {
     let lines = Lines::of(text);
     let mut add = |nth: Option<usize>, message: String| {
         mistakes.push(mistake(path, nth.and_then(|nth| lines.nth("case", nth)), message));
@@ -158,10 +135,6 @@ fn check_cases(hook: &Hook, path: &str, text: &str, cases: &[RuleCase], mistakes
 
 fn names(fields: &[Field]) -> String {
     fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-fn mistake(file: &str, line: Option<usize>, message: String) -> RuleMistake {
-    RuleMistake { file: file.to_owned(), line, message }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use cunshi_model::budgets::BUDGETS;
 use cunshi_model::port::{Document, FileRecord};
 use cunshi_model::{FileId, Role};
 use cunshi_runtime::testing::guest::manifest;
@@ -248,4 +249,31 @@ async fn a_storage_that_fails_ends_the_call_whatever_the_guest_makes_of_it() {
     assert!(district.runtime.failures("notes").is_empty(), "it is not the plugin's fault");
     district.spaces.fail(false);
     assert!(district.query(&visitor(district.tianfu), "notes").await.is_ok());
+}
+
+#[tokio::test]
+async fn a_village_with_a_lower_budget_is_stopped_where_another_goes_on() {
+    let district = District::new();
+    let steps = [Step::Times(30, vec![Step::Get("note", "x".into())]), Step::Answer("1".into())];
+    let again = [Step::Times(220, vec![Step::Get("note", "x".into())]), Step::Answer("1".into())];
+    district.install(Guest::new(manifest("notes")).on("queries", steps)).await;
+    let asked = async |space| district.query(&visitor(space), "notes").await;
+    district.spaces.set(district.tianfu, BUDGETS, json!({ "data_operations": 10 }));
+    match asked(district.tianfu).await {
+        Err(CallError::Stopped(stopped)) => {
+            assert_eq!(stopped.limit, Limit::DataOperations);
+            assert!(stopped.detail.contains("(10)"), "the limit that counts here: {}", stopped.detail);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(asked(district.zhongtan).await.unwrap(), 1, "and nobody else");
+    // Higher is possible too, within bounds; what is beyond them counts as not set.
+    district.install(Guest::new(manifest("notes")).on("queries", again)).await;
+    assert!(matches!(asked(district.zhongtan).await, Err(CallError::Stopped(_))));
+    district.spaces.set(district.zhongtan, BUDGETS, json!({ "data_operations": 300 }));
+    assert_eq!(asked(district.zhongtan).await.unwrap(), 1);
+    for beyond in [json!(0), json!(4_000_000_000_u64), json!("300"), json!(null)] {
+        district.spaces.set(district.zhongtan, BUDGETS, json!({ "data_operations": beyond }));
+        assert!(matches!(asked(district.zhongtan).await, Err(CallError::Stopped(_))));
+    }
 }

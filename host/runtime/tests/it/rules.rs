@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cunshi_contract::Text;
 use cunshi_contract::rule::{Ask, Decided};
-use cunshi_model::clock::DAY;
+use cunshi_model::clock::{DAY, HOUR};
 use cunshi_model::rules::{DistrictRules, Guard, Origin};
 use cunshi_runtime::testing::guest::manifest;
 use cunshi_runtime::testing::memory::rule;
@@ -264,6 +264,31 @@ async fn an_event_parks_at_once_and_is_heard_when_the_rule_is_mended() {
     assert_eq!(district.runtime.work_all(10).await.unwrap().delivered, 1);
     assert_eq!(district.spaces.decisions(district.tianfu)[0].output["points"], 70);
     assert_eq!(district.spaces.documents(district.tianfu, "notes", "note").len(), 1);
+}
+
+#[tokio::test]
+async fn a_job_that_meets_such_a_rule_waits_for_it_and_not_for_the_next_minute() {
+    let district = District::new();
+    let lin = district.villager("林秀英");
+    let mut declared = notes("wait", &hundred());
+    declared["job"] = json!([{ "name": "sweep", "every": "1h" }]);
+    let steps = [asking("decide", &about(&lin)), Step::Insert("note", "{}".into()), Step::Answer(String::new())];
+    district.install(Guest::new(declared).on("jobs", steps)).await;
+    let work = async || district.runtime.work(district.tianfu).await.unwrap();
+    let broken = JsonRule::fails(7, 2, "数组越界");
+    district.spaces.publish(district.tianfu, HOOK, broken.text(), MORNING);
+    assert_eq!(work().await, Worked { parked: 1, ..Worked::default() });
+    district.clock.advance(HOUR * 23);
+    assert!(work().await.is_nothing(), "not by the minute, and not by its hour");
+    district.clock.advance(HOUR);
+    assert_eq!(work().await.parked, 1, "a day later it is looked at again");
+
+    district.spaces.publish(district.tianfu, HOOK, JsonRule::answers(json!({ "points": 70 })).text(), MORNING);
+    district.spaces.replay(district.tianfu);
+    assert_eq!(work().await, Worked { jobs: 1, ..Worked::default() });
+    assert_eq!(district.spaces.documents(district.tianfu, "notes", "note").len(), 1, "once");
+    district.clock.advance(HOUR);
+    assert_eq!(work().await.jobs, 1, "and goes on by its hour");
 }
 
 #[tokio::test]

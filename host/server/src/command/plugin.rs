@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod install;
 mod list;
+mod own_rules;
 
 /// The commands.
 #[derive(Subcommand)]

@@ -7,6 +7,8 @@ mod check;
 mod sources;
 mod test;
 
+pub(in crate::command) use sources::mistakes;
+
 /// The commands.
 #[derive(Subcommand)]
 pub enum Rule {

@@ -14,7 +14,7 @@ use super::matters::{Matter, SPOTS};
 use super::names::pick;
 use super::people::{GROUPS, chance_of};
 use super::pictures::Picture;
-use super::play::{Thread, Who};
+use super::play::{Step, Thread, Who};
 use super::script::{Writer, one};
 
 impl Writer<'_> {
@@ -55,7 +55,7 @@ impl Writer<'_> {
     fn declined(&mut self, at: Micros) -> Result<()> {
         let all = &self.bank.declined;
         let matter = all.get(self.chance.random_range(0..all.len())).context("the bank is empty")?;
-        let speaks: Vec<usize> = (0..self.place.villagers.len()).filter(|n| self.speaks(*n)).collect();
+        let speaks: Vec<usize> = (0..self.place.villagers.len()).filter(|n| self.place.speaks(*n)).collect();
         let reporter = *speaks.get(self.chance.random_range(0..speaks.len())).context("nobody has a telephone")?;
         let mut fields = matter.extra.clone();
         for (key, text) in [("title", &matter.title), ("category", &matter.category), ("detail", &matter.detail)] {
@@ -76,11 +76,6 @@ impl Writer<'_> {
         (self.chance.random_range(0..villagers), self.chance.random_range(0..office))
     }
 
-    /// Whether a villager has a telephone to say it with.
-    fn speaks(&self, villager: usize) -> bool {
-        self.place.villagers.get(villager).is_some_and(|person| person.phone)
-    }
-
     fn reports(&mut self, thread: &mut Thread, at: Micros, matter: &Matter, reporter: usize, officer: usize) {
         let mut fields = Map::new();
         let mut put = |key: &str, value: Value| fields.insert(key.to_owned(), value);
@@ -94,22 +89,19 @@ impl Writer<'_> {
         fields.extend(matter.extra.clone());
         let picture =
             matter.picture.filter(|_| chance_of(self.chance, 60)).map(|subject| Picture { subject, after: false });
-        let speaks = self.speaks(reporter);
+        let speaks = self.place.speaks(reporter);
         let (at, who) = if speaks {
             (at, Who::Villager(reporter))
         } else {
             (hours::next_office(self.chance, self.calendar, at), Who::Office(officer))
         };
-        thread.step(at, who, "report", Value::Object(fields));
-        if let Some(step) = thread.last() {
-            step.picture = picture;
-            step.on_behalf = (!speaks).then_some(reporter);
-        }
+        let report = Step::issues(at, who, "report", Value::Object(fields)).shows(picture);
+        thread.say(report.for_villager((!speaks).then_some(reporter)));
     }
 
     /// Neighbours join in, follow; the reporter adds something.
     fn neighbours(&mut self, thread: &mut Thread, matter: &Matter, reporter: usize) {
-        if chance_of(self.chance, 8) && self.speaks(reporter) {
+        if chance_of(self.chance, 8) && self.place.speaks(reporter) {
             let text = one(self.chance, &self.bank.supplement.texts);
             thread.step(
                 thread.at + self.chance.random_range(MINUTE..20 * MINUTE),
@@ -122,7 +114,7 @@ impl Writer<'_> {
             return;
         }
         let mut others: Vec<usize> =
-            (0..self.place.villagers.len()).filter(|n| *n != reporter && self.speaks(*n)).collect();
+            (0..self.place.villagers.len()).filter(|n| *n != reporter && self.place.speaks(*n)).collect();
         others.shuffle(self.chance);
         let count = self.chance.random_range(1..=4);
         for other in others.into_iter().take(count) {
@@ -172,10 +164,8 @@ impl Writer<'_> {
             thread.step(at, who, "progress", json!({ "text": progress }));
         }
         let at = self.office_day(accepted, days);
-        thread.step(at, who, "close", json!({ "text": matter.close }));
-        if let Some(step) = thread.last() {
-            step.picture = matter.picture.map(|subject| Picture { subject, after: true });
-        }
+        let picture = matter.picture.map(|subject| Picture { subject, after: true });
+        thread.say(Step::issues(at, who, "close", json!({ "text": matter.close })).shows(picture));
         self.last_word(thread, reporter, who);
     }
 
@@ -198,7 +188,7 @@ impl Writer<'_> {
 
     /// Stars, or "not solved" and once more.
     fn last_word(&mut self, thread: &mut Thread, reporter: usize, office: Who) {
-        if !self.speaks(reporter) || !chance_of(self.chance, 78) {
+        if !self.place.speaks(reporter) || !chance_of(self.chance, 78) {
             return;
         }
         let day = hours::days_after(local_day(thread.at), self.chance.random_range(0..4));

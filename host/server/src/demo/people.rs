@@ -157,7 +157,7 @@ impl Maker<'_> {
         let account = NewAccount { person: None, name: name.to_owned(), phone: phone.clone(), password_hash };
         let id = self.house.store.district().create_account(account).await?;
         let member = Member { person: id, name: name.to_owned(), household, phone: phone.clone(), roles: Vec::new() };
-        store.put_member(&member, self.now).await?;
+        store.put_member(&member, None, self.now).await?;
         if household.is_some() {
             store.grant(id, Role::Member, false, None, self.now).await?;
         }
@@ -177,6 +177,16 @@ pub fn chance_of(chance: &mut StdRng, percent: u32) -> bool {
 }
 
 impl Place {
+    /// Whether a villager has a telephone to say it with.
+    pub fn speaks(&self, villager: usize) -> bool {
+        self.villagers.get(villager).is_some_and(|person| person.phone)
+    }
+
+    /// The household of a villager.
+    pub fn household(&self, villager: usize) -> Option<HouseholdId> {
+        self.villagers.get(villager).and_then(|person| person.household)
+    }
+
     /// The villager, by their place in the list, who sits in the supervision committee too: the head of the second
     /// household.
     pub fn delegate(&self) -> Option<usize> {

@@ -68,6 +68,11 @@ pub struct Step {
 }
 
 impl Step {
+    /// An action about what is said.
+    pub fn issues(at: Micros, who: Who, action: &'static str, fields: Value) -> Self {
+        Self::new(at, who, Module::Issues, action, fields)
+    }
+
     /// An action about points.
     pub fn points(at: Micros, who: Who, action: &'static str, fields: Value) -> Self {
         Self::new(at, who, Module::Points, action, fields)
@@ -168,8 +173,12 @@ impl Play {
 impl Thread {
     /// One more step on the case; a time that is not after the step before is moved behind it.
     pub fn step(&mut self, at: Micros, who: Who, action: &'static str, fields: Value) {
-        let mut step = Step::new(at, who, Module::Issues, action, fields);
-        match (self.case, action, who) {
+        self.say(Step::issues(at, who, action, fields));
+    }
+
+    /// The same for a step with a photo, or for somebody else.
+    pub fn say(&mut self, mut step: Step) {
+        match (self.case, step.action, step.who) {
             (None, ..) => {}
             (Some(case), "report", _) => step.makes = Some(case),
             (Some(case), _, Who::Town(_)) => step.names = Some(("case", Part::Above(case))),
@@ -184,8 +193,10 @@ impl Thread {
         self.steps.push(Step { at: self.at, village: self.village, ..step });
     }
 
-    /// The last step.
-    pub fn last(&mut self) -> Option<&mut Step> {
-        self.steps.last_mut()
+    /// The last step comes with a photo.
+    pub fn with_photo(&mut self, picture: Picture) {
+        if let Some(step) = self.steps.last_mut() {
+            step.picture = Some(picture);
+        }
     }
 }

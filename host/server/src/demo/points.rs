@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 use cunshi_contract::Lang;
 use cunshi_model::calendar::{LocalDay, local_day};
-use cunshi_model::{Calendar, HouseholdId, Micros, Roles};
+use cunshi_model::{Calendar, HouseholdId, Micros};
 use cunshi_runtime::{CallError, Caller};
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -57,14 +57,7 @@ struct Row {
 pub async fn tables(house: &House, cast: &Cast) -> Result<Vec<Table>> {
     let mut tables = Vec::new();
     for place in &cast.villages {
-        let caller = Caller {
-            space: place.space.id,
-            actor: None,
-            name: String::new(),
-            household: None,
-            roles: Roles::NONE,
-            lang: Lang::Zh,
-        };
+        let caller = Caller::visitor(place.space.id, Lang::Zh);
         tables.push(match house.runtime.query(&caller, POINTS, "table", Map::new()).await {
             Ok(rows) => serde_json::from_value(rows)?,
             Err(CallError::NotFound) => Table::default(),
@@ -187,19 +180,10 @@ impl Writer<'_> {
         hours::days_after(first, self.chance.random_range(0..=span))
     }
 
-    fn household(&self, villager: usize) -> Option<HouseholdId> {
-        self.place.villagers.get(villager).and_then(|person| person.household)
-    }
-
-    /// Whether a villager has a telephone to say it with.
-    fn speaks(&self, villager: usize) -> bool {
-        self.place.villagers.get(villager).is_some_and(|person| person.phone)
-    }
-
     /// Villagers with a telephone who are not of a household, in any order.
     fn others(&mut self, but: Option<HouseholdId>) -> Vec<usize> {
         let all = 0..self.place.villagers.len();
-        let mut others: Vec<usize> = all.filter(|n| self.speaks(*n) && self.household(*n) != but).collect();
+        let mut others: Vec<usize> = all.filter(|n| self.place.speaks(*n) && self.place.household(*n) != but).collect();
         others.shuffle(self.chance);
         others
     }
@@ -216,7 +200,7 @@ impl Writer<'_> {
 
     /// The hand that does what a villager wants: their own, or the office's where they have no telephone; and when.
     fn hand(&mut self, villager: usize, at: Micros) -> (Who, Option<usize>, Micros) {
-        if self.speaks(villager) {
+        if self.place.speaks(villager) {
             return (Who::Villager(villager), None, at);
         }
         let officer = self.officer();

@@ -117,8 +117,9 @@ impl<'a> Stage<'a> {
             acted = self.house.runtime.act(&caller, module, step.action, fields, None).await;
         }
         match acted {
-            // The village's rule gives nothing for it, or the points are too few: they were told why.
-            Err(CallError::Conflict(_)) if step.module == Module::Points => self.refuse(step),
+            // The village's rule gives nothing for it, or the points are too few: they were told why. Only what is asked
+            // for may be refused; what acts on something that is there has to succeed.
+            Err(CallError::Conflict(_)) if step.module == Module::Points && step.makes.is_some() => self.refuse(step),
             acted => self.note(step, &acted.map_err(told)?.outcome.result)?,
         }
         if step.action == "refer" {

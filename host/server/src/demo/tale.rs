@@ -11,7 +11,7 @@ use serde_json::json;
 use super::hours::{at, days_after, working_day, working_day_before};
 use super::people::Person;
 use super::pictures::{Picture, Subject};
-use super::play::Who;
+use super::play::{Step, Who};
 use super::script::Writer;
 
 /// 天府社区
@@ -75,10 +75,10 @@ fn fig_tree(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
         "danger": false,
         "since": "weeks",
     });
-    tree.step(at(times.tree, 8, 14), lin, "report", report);
-    if let Some(step) = tree.last() {
-        step.picture = Some(Picture { subject: Subject::Tree, after: false });
-    }
+    tree.say(
+        Step::issues(at(times.tree, 8, 14), lin, "report", report)
+            .shows(Some(Picture { subject: Subject::Tree, after: false })),
+    );
     let words = "谢谢你的及时反映，今天上午派人来看。";
     tree.step(at(times.tree, 8, 20), jian, "accept", json!({ "complexity": "ordinary", "text": words }));
     for (minutes, neighbour) in [(35, 0), (62, 1), (140, 2)] {
@@ -88,10 +88,10 @@ fn fig_tree(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
     }
     tree.step(at(second, 10, 2), jian, "progress", json!({ "text": "已安排人到现场修剪树枝。" }));
     let answer = "干枯的枝子已经全部修剪，树下也清理干净了，请放心走。";
-    tree.step(at(third, 16, 40), jian, "close", json!({ "text": answer }));
-    if let Some(step) = tree.last() {
-        step.picture = Some(Picture { subject: Subject::Tree, after: true });
-    }
+    tree.say(
+        Step::issues(at(third, 16, 40), jian, "close", json!({ "text": answer }))
+            .shows(Some(Picture { subject: Subject::Tree, after: true })),
+    );
     let words = "第二天就来修了，现在走路放心多了。";
     tree.step(at(third, 19, 5), lin, "rate", json!({ "stars": 5, "text": words }));
     writer.keep(tree);
@@ -110,10 +110,10 @@ fn today(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
         "title": "三组路灯不亮，老人晚上走路不方便", "category": "roads", "lamp": "三组晒坝边上那盏", "since": "days",
         "detail": "坏了三天了，晚上黑得很，老人不敢出门。", "place": "三组晒坝边上",
     });
-    lamp.step(at(times.ago(5), 19, 32), neighbour(0), "report", report);
-    if let Some(step) = lamp.last() {
-        step.picture = Some(Picture { subject: Subject::Lamp, after: false });
-    }
+    lamp.say(
+        Step::issues(at(times.ago(5), 19, 32), neighbour(0), "report", report)
+            .shows(Some(Picture { subject: Subject::Lamp, after: false })),
+    );
     let words = "收到，已联系电工，配件到了就换。";
     lamp.step(at(times.ago(4), 9, 10), jian, "accept", json!({ "complexity": "ordinary", "text": words }));
     lamp.step(at(times.ago(4), 12, 40), lin, "me-too", json!({}));
@@ -125,10 +125,10 @@ fn today(writer: &mut Writer<'_>, times: &Times) -> Result<()> {
         "title": "排水沟堵了，下雨倒灌", "category": "water", "households": 4, "since": "days",
         "detail": "落叶和泥巴把沟塞满了，一下雨水就往屋里流。", "place": "五组石板桥头",
     });
-    drain.step(at(times.ago(5), 7, 48), neighbour(1), "report", report);
-    if let Some(step) = drain.last() {
-        step.picture = Some(Picture { subject: Subject::Drain, after: false });
-    }
+    drain.say(
+        Step::issues(at(times.ago(5), 7, 48), neighbour(1), "report", report)
+            .shows(Some(Picture { subject: Subject::Drain, after: false })),
+    );
     drain.step(at(times.ago(5), 9, 2), jian, "accept", json!({ "complexity": "simple", "text": "马上安排人去清沟。" }));
     drain.step(at(times.ago(3), 14, 20), jian, "progress", json!({ "text": "清了一半，里面有大石头，要请机器。" }));
     writer.keep(drain);
@@ -176,10 +176,7 @@ pub fn zhaoshi(writer: &mut Writer<'_>) -> Result<()> {
         "title": "村口的桥栏杆松了", "category": "safety", "danger": false, "since": "weeks",
         "detail": "手一扶就晃，娃儿放学都从桥上过。", "place": "村口小桥",
     });
-    bridge.step(at(day, 9, 40), zhou, "report", report);
-    if let Some(step) = bridge.last() {
-        step.on_behalf = Some(old);
-    }
+    bridge.say(Step::issues(at(day, 9, 40), zhou, "report", report).for_villager(Some(old)));
     bridge.step(
         at(day, 9, 55),
         zhou,

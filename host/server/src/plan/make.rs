@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use anyhow::{Context, Result};
+use cunshi_model::budgets::BUDGETS;
 use cunshi_model::calendar::DayKind;
 use cunshi_model::port::PluginState;
 use cunshi_model::{Calendar, Space, SpaceKind};
@@ -24,16 +25,14 @@ pub(super) async fn task(house: &House, task: &Task) -> Result<()> {
     for module in changed(task, &["on", "version"]) {
         let on = task.after.get(&values::on(module)).and_then(Value::as_bool).unwrap_or_default();
         let pinned = text(task, &values::version(module)).map(str::to_owned);
-        store.set_plugin(module, &PluginState { on, pinned }, &jobs_of(&house.runtime, module), now).await?;
+        store.set_plugin(module, &PluginState { on, pinned }, &jobs_of(&house.runtime, module), None, now).await?;
     }
     for module in changed(task, &["settings"]) {
-        let prefix = values::setting(module, "");
-        let settings: Map<String, Value> = task
-            .after
-            .iter()
-            .filter_map(|(key, value)| Some((key.strip_prefix(&prefix)?.to_owned(), value.clone())))
-            .collect();
-        store.set_settings(module, &Value::Object(settings), now).await?;
+        store.set_settings(module, &under(task, &values::setting(module, "")), None, now).await?;
+    }
+    let prefix = values::budget("");
+    if task.set.keys().any(|key| key.starts_with(&prefix)) {
+        store.set_settings(BUDGETS, &under(task, &prefix), None, now).await?;
     }
     rules::make(house, task, &store).await?;
     if let Some(Some(days)) = task.set.get("calendar") {
@@ -41,6 +40,13 @@ pub(super) async fn task(house: &House, task: &Task) -> Result<()> {
     }
     district.set_note(&values::note(&task.wanted.code), &serde_json::to_string(&task.applied)?).await?;
     Ok(())
+}
+
+/// The values whose keys begin so, as they will be.
+fn under(task: &Task, prefix: &str) -> Value {
+    let values =
+        task.after.iter().filter_map(|(key, value)| Some((key.strip_prefix(prefix)?.to_owned(), value.clone())));
+    Value::Object(values.collect::<Map<_, _>>())
 }
 
 /// The space itself, made or changed where it must be.

@@ -225,7 +225,7 @@ pub(super) async fn make(house: &House, task: &Task, store: &SpaceStore) -> Resu
 }
 
 async fn publish(store: &SpaceStore, hook: &str, text: &RuleText, now: Micros) -> Result<()> {
-    let version = store.save_rule(hook, text, NOTE, None, now).await?;
+    let version = store.save_rule(hook, text, NOTE, None, None, now).await?;
     store.rule_checked(hook, version, now).await?;
     store.publish_rule(hook, version, now, None, true, now).await?;
     Ok(())

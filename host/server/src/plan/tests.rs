@@ -87,7 +87,7 @@ impl Office {
     async fn console_sets(&self, code: &str, settings: Value) {
         let space = self.house.space(code).unwrap();
         let store = self.house.store.space(space.id).await.unwrap();
-        store.set_settings("issues", &settings, self.house.clock.now()).await.unwrap();
+        store.set_settings("issues", &settings, None, self.house.clock.now()).await.unwrap();
     }
 }
 
@@ -99,6 +99,30 @@ async fn open(folder: &Path) -> House {
 /// Built by `cargo xtask plugins`.
 fn issues() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/cunshi/issues.wasm")
+}
+
+#[tokio::test]
+async fn budgets_are_told_set_and_taken_back() {
+    let office = Office::new().await;
+    office.applies(false).await;
+    let of = async |code: &str| {
+        let space = office.house.space(code).unwrap();
+        let profile = office.house.store.space(space.id).await.unwrap().profile().await.unwrap();
+        office.house.runtime.budgets_of(&profile)
+    };
+    let usual = of("510303108001").await;
+    let path = "villages/510303108001/village.toml";
+    office.writes(path, "[budgets]\ndata_operations = 50\nread_cpu_ms = 40\n");
+    let lines = office.applies(false).await;
+    assert!(lines[0].starts_with("+ 510303108001 天府社区: budgets.data_operations 50 (villages/"), "{lines:#?}");
+    let lower = of("510303108001").await;
+    assert_eq!((lower.data_operations, lower.read_cpu.as_millis()), (50, 40));
+    assert_eq!(of("510303106209").await, usual);
+    assert!(office.plans(false).await.is_nothing());
+    office.writes(path, "");
+    let lines = office.applies(false).await;
+    assert!(lines[0].starts_with("~ 510303108001 天府社区: budgets.data_operations 50 → default"), "{lines:#?}");
+    assert_eq!(of("510303108001").await, usual);
 }
 
 #[tokio::test]

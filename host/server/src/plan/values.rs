@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use cunshi_model::budgets::BUDGETS;
 use cunshi_model::calendar::DayKind;
 use cunshi_model::{Calendar, Space, SpaceCode, SpaceKind};
 use serde_json::{Value, json};
@@ -28,6 +29,11 @@ pub(super) fn version(module: &str) -> String {
 /// The key of a setting.
 pub(super) fn setting(module: &str, name: &str) -> String {
     format!("{module}.settings.{name}")
+}
+
+/// The key of a limit of the space's calls.
+pub(super) fn budget(name: &str) -> String {
+    format!("budgets.{name}")
 }
 
 /// What the district lays down for the rules of all spaces.
@@ -57,6 +63,9 @@ pub(super) fn wanted(wanted: &Wanted, tenants: &Tenants) -> BTreeMap<String, (Va
         for (key, value) in &module.settings {
             put(setting(name, key), value.value.clone(), Some(&value.at));
         }
+    }
+    for (name, value) in &wanted.budgets {
+        put(budget(name), json!(value.value), Some(&value.at));
     }
     if wanted.kind == SpaceKind::District {
         if let Some(calendar) = &tenants.calendar {
@@ -96,7 +105,8 @@ pub(super) async fn actual(house: &House, space: Option<&Space>) -> Result<Value
     }
     for (name, settings) in &profile.settings {
         for (key, value) in settings.as_object().into_iter().flatten() {
-            values.insert(setting(name, key), value.clone());
+            let key = if name == BUDGETS { budget(key) } else { setting(name, key) };
+            values.insert(key, value.clone());
         }
     }
     for (hook, rule) in store.active_rules(house.clock.now()).await? {

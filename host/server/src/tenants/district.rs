@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
 
+use cunshi_model::budgets::{BUDGET_KEYS, BudgetKey};
 use cunshi_model::{SpaceCode, SpaceKind};
 use serde::Deserialize;
 use serde_json::Value;
@@ -34,6 +35,8 @@ struct KindFile {
     office_phone: Option<Spanned<String>>,
     #[serde(default)]
     plugins: BTreeMap<Spanned<String>, ModuleFile>,
+    #[serde(default)]
+    budgets: BTreeMap<Spanned<String>, i64>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +62,7 @@ pub(super) struct District {
 pub(super) struct Defaults {
     office_phone: Option<Sourced<String>>,
     modules: BTreeMap<String, Partial>,
+    budgets: BTreeMap<String, Sourced<u32>>,
 }
 
 #[derive(Clone)]
@@ -170,6 +174,8 @@ fn wanted(
             module.settings.extend(partial.settings.clone());
         }
     }
+    let mut budgets = defaults.budgets.clone();
+    budgets.extend(own.map(|own| own.defaults.budgets.clone()).unwrap_or_default());
     let phone = own.and_then(|own| own.defaults.office_phone.as_ref()).or(defaults.office_phone.as_ref());
     Wanted {
         code: code.clone(),
@@ -179,6 +185,7 @@ fn wanted(
         office_phone: phone
             .map(|phone| Sourced { value: phone.value.replace("{n}", &format!("{number:03}")), at: phone.at.clone() }),
         modules,
+        budgets,
         rules: own.map(|own| own.rules.clone()).unwrap_or_default(),
     }
 }
@@ -202,7 +209,31 @@ fn defaults(source: &Source, file: KindFile) -> Result<Defaults, FileError> {
         let at = source.at(name.span().start);
         modules.insert(name.into_inner(), Partial { on: module.on, version: module.version, settings, at });
     }
-    Ok(Defaults { office_phone, modules })
+    let budgets = file.budgets.into_iter().map(|(name, value)| budget(source, name, value));
+    Ok(Defaults { office_phone, modules, budgets: budgets.collect::<Result<_, _>>()? })
+}
+
+/// A limit of the calls of a space, within its bounds.
+fn budget(source: &Source, name: Spanned<String>, value: i64) -> Result<(String, Sourced<u32>), FileError> {
+    let at = source.at(name.span().start);
+    let name = name.into_inner();
+    let Some(key) = BudgetKey::named(&name) else {
+        let known = BUDGET_KEYS.map(|key| key.name).join(", ");
+        return Err(FileError::new(
+            &at,
+            say(format!("没有限额 {name}，有：{known}"), format!("there is no budget `{name}`; there are {known}")),
+        ));
+    };
+    match u32::try_from(value).ok().filter(|value| key.takes(*value)) {
+        Some(value) => Ok((name, Sourced { value, at })),
+        None => Err(FileError::new(
+            &at,
+            say(
+                format!("{name} 要在 {} 到 {} 之间，不能是 {value}", key.least, key.most),
+                format!("`{name}` is {} to {}, not {value}", key.least, key.most),
+            ),
+        )),
+    }
 }
 
 fn json(value: toml::Value) -> Option<Value> {

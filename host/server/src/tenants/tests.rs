@@ -66,6 +66,31 @@ fn a_district_is_its_towns_and_villages_with_defaults_by_kind() {
 }
 
 #[test]
+fn budgets_are_of_a_kind_of_space_and_of_a_village_and_keep_to_their_bounds() {
+    let district = format!("{DISTRICT}\n[village.budgets]\nevents = 20\nwall_ms = 1500\n");
+    let own = ("villages/510303106209/village.toml", "[budgets]\nevents = 30\n");
+    let tenants = Tenants::read(folder(&[("district.toml", &district), own]).path()).unwrap();
+    let of = |code: &str| {
+        let space = tenants.spaces.iter().find(|space| space.code.as_str() == code).unwrap();
+        space.budgets.iter().map(|(name, value)| (name.as_str(), value.value)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("510303108001"), [("events", 20), ("wall_ms", 1500)]);
+    assert_eq!(of("510303106209"), [("events", 30), ("wall_ms", 1500)], "the village's own file wins");
+    assert!(of("510303108000").is_empty());
+    let file = "villages/510303106209/village.toml";
+    for (line, sentence) in [
+        ("events = 0", "2: `events` is 1 to 200, not 0"),
+        ("events = 100000", "2: `events` is 1 to 200, not 100000"),
+        ("wall_ms = -1", "2: `wall_ms` is 100 to 2000, not -1"),
+        ("evnts = 3", "2: there is no budget `evnts`; there are read_cpu_ms, write_cpu_ms, "),
+        ("events = \"all\"", "2: invalid type: string \"all\""),
+    ] {
+        let told = mistake(&[(file, &format!("[budgets]\n{line}\n"))]);
+        assert!(told.starts_with(&format!("{file}:{sentence}")), "{told}");
+    }
+}
+
+#[test]
 fn the_digest_changes_with_any_file_and_with_nothing_else() {
     let plain = Tenants::read(folder(&[]).path()).unwrap().digest;
     assert_eq!(Tenants::read(folder(&[]).path()).unwrap().digest, plain);

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use cunshi_contract::Lang;
 use cunshi_model::calendar::start_of;
 use cunshi_model::clock::HOUR;
-use cunshi_model::{Actor, ManualClock, Member, Micros, Roles, Via};
+use cunshi_model::{Actor, ManualClock, Member, Micros, Via};
 use cunshi_runtime::Caller;
 use cunshi_server::demo::{self, Made, Order};
 use cunshi_server::wire::House;
@@ -110,18 +110,14 @@ impl Demo {
 
     /// Who asks: somebody, or a visitor.
     async fn caller(&self, code: &str, by: Option<&Member>) -> Caller {
-        let space = self.house.space(code).unwrap().id;
-        let roles = match by {
-            Some(member) => self.house.store.standing(member.person, space).await.unwrap().roles,
-            None => Roles::NONE,
-        };
+        let visitor = Caller::visitor(self.house.space(code).unwrap().id, Lang::Zh);
+        let Some(member) = by else { return visitor };
         Caller {
-            space,
-            actor: by.map(|member| Actor { person: member.person, via: Via::Web, on_behalf_of: None }),
-            name: by.map(|member| member.name.clone()).unwrap_or_default(),
-            household: by.and_then(|member| member.household),
-            roles,
-            lang: Lang::Zh,
+            actor: Some(Actor { person: member.person, via: Via::Web, on_behalf_of: None }),
+            name: member.name.clone(),
+            household: member.household,
+            roles: self.house.store.standing(member.person, visitor.space).await.unwrap().roles,
+            ..visitor
         }
     }
 

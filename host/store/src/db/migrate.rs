@@ -21,8 +21,9 @@ pub(crate) const DISTRICT: &[Migration] = &[
 pub(crate) const SPACE: &[Migration] = &[
     Migration { sqlite: include_str!("../../migrations/sqlite/space/0001_space.sql") },
     Migration { sqlite: include_str!("../../migrations/sqlite/space/0002_rules_and_ledger.sql") },
-    Migration { sqlite: include_str!("../../migrations/sqlite/space/0003_people_and_receipts.sql") },
-    Migration { sqlite: include_str!("../../migrations/sqlite/space/0004_messages.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0003_rule_version_wanted.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0004_people_and_receipts.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0005_messages.sql") },
 ];
 
 const VERSION: Sql = Sql { name: "migrate::VERSION", text: "PRAGMA user_version" };

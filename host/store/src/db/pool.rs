@@ -2,11 +2,14 @@
 //!
 //! A [`Lease`] gives its connection back when it is dropped, after undoing what was not committed: a dropped
 //! future or a panic leaves nothing for the next user. A connection that has failed is thrown away.
+//!
+//! A snapshot that was read is ended by whoever takes its connection next, in one message with what they ask, or
+//! [`LINGERS`] later by nobody: ending it at once would cost as much as a statement.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
 
 use cunshi_model::port::DataError;
 use tokio::runtime::Handle;
@@ -15,6 +18,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 use super::{Access, Arg, Connection, Opening, Row};
 use crate::StoreError;
 use crate::statements::Sql;
+
+/// How long a snapshot that was given back stays open when nobody takes its connection.
+const LINGERS: Duration = Duration::from_millis(20);
 
 /// How a pool behaves.
 #[derive(Clone, Debug)]
@@ -38,6 +44,8 @@ pub(crate) enum Begin {
     Write,
     /// A snapshot for reading, taken by its first statement.
     Snapshot,
+    /// The same after ending the one before.
+    NextSnapshot,
 }
 
 /// Connections of one database. Clones share them.
@@ -50,8 +58,18 @@ struct Shared {
     options: PoolOptions,
     permits: Arc<Semaphore>,
     waiting: AtomicUsize,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Idle>>,
+    /// Somebody will see to snapshots that linger.
+    tidying: AtomicBool,
     closed: AtomicBool,
+}
+
+/// A connection that nobody uses.
+#[derive(Debug)]
+struct Idle {
+    connection: Connection,
+    /// A snapshot is still open on it, given back at this instant.
+    lingers: Option<Instant>,
 }
 
 /// A connection in use.
@@ -68,6 +86,10 @@ pub(crate) struct Lease {
 enum State {
     /// Outside a transaction.
     Idle,
+    /// A snapshot was asked for: the first statement begins it, and ends the one before where that lingers.
+    Asked {
+        lingers: bool,
+    },
     /// Inside one.
     Open,
     /// A statement failed inside a transaction: nothing more runs, and the connection is thrown away.
@@ -82,30 +104,46 @@ impl Pool {
             permits: Arc::new(Semaphore::new(options.size)),
             options,
             waiting: AtomicUsize::new(0),
-            idle: Mutex::new(first.into_iter().collect()),
+            idle: Mutex::new(first.into_iter().map(|connection| Idle { connection, lingers: None }).collect()),
+            tidying: AtomicBool::new(false),
             closed: AtomicBool::new(false),
         }))
     }
 
     /// A connection, in turn.
     pub(crate) async fn lease(&self) -> Result<Lease, DataError> {
+        let (mut lease, lingers) = self.take().await?;
+        if lingers {
+            lease.end_snapshot().await?;
+        }
+        Ok(lease)
+    }
+
+    /// A connection inside a transaction.
+    pub(crate) async fn begin(&self, begin: Begin) -> Result<Lease, DataError> {
+        if begin == Begin::Snapshot {
+            let (mut lease, lingers) = self.take().await?;
+            lease.state = State::Asked { lingers };
+            return Ok(lease);
+        }
+        let mut lease = self.lease().await?;
+        lease.begin_writing().await?;
+        Ok(lease)
+    }
+
+    /// A connection, and whether a snapshot lingers on it.
+    async fn take(&self) -> Result<(Lease, bool), DataError> {
         let permit = self.permit().await?;
         if self.0.closed.load(Ordering::Acquire) {
             return Err(StoreError::Closed.into());
         }
         let kept = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match kept {
-            Some(connection) => connection,
-            None => self.0.connect().await?,
+        let (connection, lingers) = match kept {
+            Some(Idle { connection, lingers }) => (connection, lingers.is_some()),
+            None => (self.0.connect().await?, false),
         };
-        Ok(Lease { connection: Some(connection), state: State::Idle, home: Arc::clone(&self.0), permit: Some(permit) })
-    }
-
-    /// A connection inside a transaction.
-    pub(crate) async fn begin(&self, begin: Begin) -> Result<Lease, DataError> {
-        let mut lease = self.lease().await?;
-        lease.begin(begin).await?;
-        Ok(lease)
+        let (connection, home) = (Some(connection), Arc::clone(&self.0));
+        Ok((Lease { connection, state: State::Idle, home, permit: Some(permit) }, lingers))
     }
 
     /// Waits for the connections in use and closes all. Nothing can be leased afterwards.
@@ -114,8 +152,8 @@ impl Pool {
         let all = u32::try_from(self.0.options.size).unwrap_or(u32::MAX);
         let permits = tokio::time::timeout(self.0.options.wait, self.0.permits.acquire_many(all)).await;
         let kept = std::mem::take(&mut *self.0.idle.lock().unwrap_or_else(PoisonError::into_inner));
-        for connection in kept {
-            connection.close().await;
+        for idle in kept {
+            idle.connection.close().await;
         }
         drop(permits);
     }
@@ -156,18 +194,64 @@ impl Drop for Place<'_> {
 impl Lease {
     /// All rows of a statement.
     pub(crate) async fn rows(&mut self, sql: Sql, args: &[Arg<'_>]) -> Result<Vec<Row>, StoreError> {
+        if let State::Asked { lingers } = self.state {
+            return self.begin_with(lingers, sql, &[args]).await;
+        }
         let result = self.connection()?.rows(sql, args).await;
         self.noting(result)
     }
 
     /// The first row of a statement.
     pub(crate) async fn first(&mut self, sql: Sql, args: &[Arg<'_>]) -> Result<Option<Row>, StoreError> {
+        if let State::Asked { lingers } = self.state {
+            return Ok(self.begin_with(lingers, sql, &[args]).await?.into_iter().next());
+        }
         let result = self.connection()?.first(sql, args).await;
         self.noting(result)
     }
 
+    /// The rows of a statement that is asked with each of several lists of values, one after the other.
+    pub(crate) async fn each(&mut self, sql: Sql, args: &[&[Arg<'_>]]) -> Result<Vec<Row>, StoreError> {
+        if let State::Asked { lingers } = self.state {
+            return self.begin_with(lingers, sql, args).await;
+        }
+        let result = self.connection()?.together(None, sql, args).await;
+        self.noting(result)
+    }
+
+    /// Begins the snapshot that was asked for with its first statement. A connection that cannot is replaced by a
+    /// fresh one, once: reading twice does no harm.
+    async fn begin_with(&mut self, lingers: bool, sql: Sql, args: &[&[Arg<'_>]]) -> Result<Vec<Row>, StoreError> {
+        // Before it is sent: should this future be dropped now, it may have begun all the same.
+        self.state = State::Open;
+        let begin = if lingers { Begin::NextSnapshot } else { Begin::Snapshot };
+        match self.connection()?.together(Some(begin), sql, args).await {
+            Ok(rows) => Ok(rows),
+            Err(error @ StoreError::Locked { .. }) => self.noting(Err(error)),
+            Err(_) => {
+                self.connection = Some(self.home.connect().await?);
+                let result = self.connection()?.together(Some(Begin::Snapshot), sql, args).await;
+                self.noting(result)
+            }
+        }
+    }
+
+    /// Ends the snapshot that lingers. A connection that cannot is replaced by a fresh one.
+    async fn end_snapshot(&mut self) -> Result<(), StoreError> {
+        self.state = State::Open;
+        let ended = match self.connection()? {
+            Connection::Sqlite(link) => link.rollback().await,
+        };
+        if ended.is_err() {
+            self.connection = Some(self.home.connect().await?);
+        }
+        self.state = State::Idle;
+        Ok(())
+    }
+
     /// Runs a statement; returns how many rows it changed.
     pub(crate) async fn execute(&mut self, sql: Sql, args: &[Arg<'_>]) -> Result<u64, StoreError> {
+        debug_assert!(!matches!(self.state, State::Asked { .. }), "a snapshot is read, not written");
         let result = self.connection()?.execute(sql, args).await;
         self.noting(result)
     }
@@ -187,12 +271,12 @@ impl Lease {
         }
     }
 
-    /// Begins a transaction. A connection that cannot is replaced by a fresh one, once.
-    pub(crate) async fn begin(&mut self, begin: Begin) -> Result<(), StoreError> {
+    /// Begins a transaction that writes. A connection that cannot is replaced by a fresh one, once.
+    pub(crate) async fn begin_writing(&mut self) -> Result<(), StoreError> {
         // Before it is sent: should this future be dropped now, it may have begun all the same.
         self.state = State::Open;
         let first = match self.connection()? {
-            Connection::Sqlite(link) => link.begin(begin).await,
+            Connection::Sqlite(link) => link.begin_writing().await,
         };
         match first {
             Ok(()) => return Ok(()),
@@ -206,7 +290,7 @@ impl Lease {
         self.connection = None;
         let mut fresh = self.home.connect().await?;
         match &mut fresh {
-            Connection::Sqlite(link) => link.begin(begin).await?,
+            Connection::Sqlite(link) => link.begin_writing().await?,
         }
         self.connection = Some(fresh);
         Ok(())
@@ -247,7 +331,9 @@ impl Drop for Lease {
         let (Some(connection), Some(permit)) = (self.connection.take(), self.permit.take()) else { return };
         match self.state {
             State::Broken => {}
-            State::Idle => self.home.take_back(connection),
+            State::Idle => self.home.take_back(connection, false),
+            State::Asked { lingers } => self.home.take_back(connection, lingers),
+            State::Open if self.home.options.access == Access::Read => self.home.take_back(connection, true),
             State::Open => {
                 // Without a runtime the connection is closed, which undoes the transaction too.
                 let Ok(runtime) = Handle::try_current() else { return };
@@ -264,9 +350,27 @@ async fn roll_back(mut connection: Connection, home: Arc<Shared>, permit: OwnedS
         Connection::Sqlite(link) => link.rollback().await,
     };
     if undone.is_ok() {
-        home.take_back(connection);
+        home.take_back(connection, false);
     }
     drop(permit);
+}
+
+/// Ends snapshots that nobody has taken over, until none lingers.
+async fn tidy(home: Weak<Shared>) {
+    loop {
+        tokio::time::sleep(LINGERS).await;
+        let Some(home) = home.upgrade() else { return };
+        while let Some((connection, permit)) = home.take_lingering() {
+            roll_back(connection, Arc::clone(&home), permit).await;
+        }
+        if !home.lingers() {
+            home.tidying.store(false, Ordering::Release);
+            // One given back just now saw that somebody tidies.
+            if !home.lingers() || home.tidying.swap(true, Ordering::AcqRel) {
+                return;
+            }
+        }
+    }
 }
 
 impl Shared {
@@ -275,9 +379,36 @@ impl Shared {
         Connection::open(&self.path, Opening { access, durable, patience: wait, create: false }).await
     }
 
-    fn take_back(&self, connection: Connection) {
-        if !self.closed.load(Ordering::Acquire) {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    /// A connection that nobody uses any more, with a snapshot still open on it or not.
+    fn take_back(self: &Arc<Self>, connection: Connection, lingers: bool) {
+        if self.closed.load(Ordering::Acquire) {
+            return;
         }
+        let lingers = lingers.then(Instant::now);
+        // Without a runtime nobody would tidy: the connection is closed, which ends the snapshot too.
+        let runtime = Handle::try_current();
+        if lingers.is_some() && runtime.is_err() {
+            return;
+        }
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(Idle { connection, lingers });
+        if let (Some(_), Ok(runtime)) = (lingers, runtime)
+            && !self.tidying.swap(true, Ordering::AcqRel)
+        {
+            runtime.spawn(tidy(Arc::downgrade(self)));
+        }
+    }
+
+    /// A connection whose snapshot has lingered long enough, with the permit to use it.
+    fn take_lingering(&self) -> Option<(Connection, OwnedSemaphorePermit)> {
+        // None while others wait: they take the connections themselves.
+        let permit = Arc::clone(&self.permits).try_acquire_owned().ok()?;
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = |idle: &Idle| idle.lingers.is_some_and(|since| since.elapsed() >= LINGERS);
+        let place = idle.iter().position(old)?;
+        Some((idle.swap_remove(place).connection, permit))
+    }
+
+    fn lingers(&self) -> bool {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|idle| idle.lingers.is_some())
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous};
 use sqlx::{Arguments, ConnectOptions, Connection as _, Row as _, Sqlite, SqliteConnection};
 
-use super::{Access, Arg, Begin, Opening, Row};
+use super::{Access, Arg, Begin, Opening, Row, together};
 use crate::StoreError;
 use crate::statements::Sql;
 
@@ -15,6 +15,7 @@ const STATEMENTS_KEPT: usize = 200;
 
 const BEGIN_WRITE: Sql = Sql { name: "sqlite::BEGIN_WRITE", text: "BEGIN IMMEDIATE" };
 const BEGIN_SNAPSHOT: Sql = Sql { name: "sqlite::BEGIN_SNAPSHOT", text: "BEGIN DEFERRED" };
+const NEXT_SNAPSHOT: Sql = Sql { name: "sqlite::NEXT_SNAPSHOT", text: "ROLLBACK; BEGIN DEFERRED" };
 const COMMIT: Sql = Sql { name: "sqlite::COMMIT", text: "COMMIT" };
 const ROLLBACK: Sql = Sql { name: "sqlite::ROLLBACK", text: "ROLLBACK" };
 const CHECK: Sql = Sql { name: "sqlite::CHECK", text: "PRAGMA integrity_check(20)" };
@@ -59,19 +60,40 @@ impl Link {
     }
 
     pub(crate) async fn rows(&mut self, sql: Sql, args: &[Arg<'_>]) -> Result<Vec<Row>, StoreError> {
-        let rows = sqlx::query_with(sql.text, bind(args)).fetch_all(&mut self.connection).await;
-        let rows = rows.map_err(|error| classify(&self.path, error))?;
-        Ok(rows.into_iter().map(|row| Row::Sqlite(Record { row, path: Arc::clone(&self.path) })).collect())
+        self.all(sql.text, bind([args])).await
     }
 
     pub(crate) async fn first(&mut self, sql: Sql, args: &[Arg<'_>]) -> Result<Option<Row>, StoreError> {
-        let row = sqlx::query_with(sql.text, bind(args)).fetch_optional(&mut self.connection).await;
+        let row = sqlx::query_with(sql.text, bind([args])).fetch_optional(&mut self.connection).await;
         let row = row.map_err(|error| classify(&self.path, error))?;
         Ok(row.map(|row| Row::Sqlite(Record { row, path: Arc::clone(&self.path) })))
     }
 
+    /// Runs a statement for each of several lists of values, in one message; before it `begin`, where a transaction
+    /// begins with it. Gives the rows of all, one after the other.
+    pub(crate) async fn together(
+        &mut self,
+        begin: Option<Begin>,
+        sql: Sql,
+        args: &[&[Arg<'_>]],
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::with_capacity(args.len());
+        for (nth, some) in args.chunks(together::MOST).enumerate() {
+            let begin = begin.filter(|_| nth == 0).map(beginning);
+            let text = together::text(begin, sql, some.len());
+            rows.append(&mut self.all(text, bind(some.iter().copied())).await?);
+        }
+        Ok(rows)
+    }
+
+    async fn all(&mut self, text: &'static str, args: SqliteArguments) -> Result<Vec<Row>, StoreError> {
+        let rows = sqlx::query_with(text, args).fetch_all(&mut self.connection).await;
+        let rows = rows.map_err(|error| classify(&self.path, error))?;
+        Ok(rows.into_iter().map(|row| Row::Sqlite(Record { row, path: Arc::clone(&self.path) })).collect())
+    }
+
     pub(crate) async fn execute(&mut self, sql: Sql, args: &[Arg<'_>]) -> Result<u64, StoreError> {
-        let done = sqlx::query_with(sql.text, bind(args)).execute(&mut self.connection).await;
+        let done = sqlx::query_with(sql.text, bind([args])).execute(&mut self.connection).await;
         Ok(done.map_err(|error| classify(&self.path, error))?.rows_affected())
     }
 
@@ -98,12 +120,8 @@ impl Link {
         prepared.map(drop).map_err(|error| classify(&self.path, error))
     }
 
-    pub(crate) async fn begin(&mut self, begin: Begin) -> Result<(), StoreError> {
-        let sql = match begin {
-            Begin::Write => BEGIN_WRITE,
-            Begin::Snapshot => BEGIN_SNAPSHOT,
-        };
-        self.execute(sql, &[]).await.map(drop)
+    pub(crate) async fn begin_writing(&mut self) -> Result<(), StoreError> {
+        self.execute(BEGIN_WRITE, &[]).await.map(drop)
     }
 
     pub(crate) async fn commit(&mut self) -> Result<(), StoreError> {
@@ -135,9 +153,17 @@ impl Record {
     }
 }
 
-fn bind(args: &[Arg<'_>]) -> SqliteArguments {
+fn beginning(begin: Begin) -> Sql {
+    match begin {
+        Begin::Write => BEGIN_WRITE,
+        Begin::Snapshot => BEGIN_SNAPSHOT,
+        Begin::NextSnapshot => NEXT_SNAPSHOT,
+    }
+}
+
+fn bind<'a>(lists: impl IntoIterator<Item = &'a [Arg<'a>]>) -> SqliteArguments {
     let mut bound = SqliteArguments::default();
-    for arg in args {
+    for arg in lists.into_iter().flatten() {
         let added = match arg {
             Arg::Text(text) => bound.add(text.as_ref()),
             Arg::Integer(number) => bound.add(*number),

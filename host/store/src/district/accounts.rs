@@ -97,6 +97,7 @@ impl District {
     /// Language and elder mode; [`DataError::Missing`] for an unknown person.
     pub async fn set_preferences(&self, person: PersonId, lang: Option<Lang>, elder: bool) -> Result<()> {
         let lang = lang.map(Lang::code);
+        let _changed = self.0.kept.change();
         changed(self.writer().await?.execute(SET_PREFERENCES, args![person, lang, elder]).await?)
     }
 }

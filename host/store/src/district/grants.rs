@@ -51,6 +51,7 @@ impl District {
 
     pub(crate) async fn set_subtree(&self, person: PersonId, space: SpaceId, granted: bool) -> Result<()> {
         let sql = if granted { ADD_SUBTREE } else { REMOVE_SUBTREE };
+        let _changed = self.0.kept.change();
         self.writer().await?.execute(sql, args![person, space]).await?;
         Ok(())
     }

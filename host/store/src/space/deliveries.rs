@@ -1,11 +1,11 @@
 //! Deliveries: what each hearer here has still to hear, in order per subscriber and subject.
 
-use cunshi_model::Micros;
 use cunshi_model::port::{AuditEntry, DataError, Delivery, Result};
+use cunshi_model::{Actor, Micros};
 
-use super::SpaceStore;
 use super::events::{event, event_columns};
 use super::transaction::Transaction;
+use super::{SpaceStore, jobs};
 use crate::StoreError;
 use crate::db::{Lease, args};
 
@@ -124,11 +124,12 @@ impl SpaceStore {
         Ok(rows.iter().map(parked).collect::<Result<_, StoreError>>()?)
     }
 
-    /// Lets all parked deliveries to a plugin be tried again at once, in order per subject; how many. For when what
-    /// they failed at has been mended: a rule, a release.
+    /// Lets all parked deliveries to a plugin be tried again at once, in order per subject, and the steps of its jobs
+    /// that failed; how many. For when what they failed at has been mended: a rule, a release.
     pub async fn replay_parked_of(&self, plugin: &str, now: Micros) -> Result<u64> {
         let mut tx = self.transaction().await?;
         let replayed = tx.lease.execute(REPLAY_OF, args![self.key(), plugin, now]).await?;
+        let replayed = replayed + jobs::again(&mut tx, plugin, now).await?;
         if replayed == 0 {
             return Ok(0);
         }
@@ -138,15 +139,15 @@ impl SpaceStore {
         Ok(replayed)
     }
 
-    /// Lets a parked delivery be tried again at once; [`DataError::Missing`] when it is not parked.
-    pub async fn replay(&self, delivery: i64, now: Micros) -> Result<()> {
+    /// Lets a parked delivery be tried again at once, as the audit says by whom; [`DataError::Missing`] when it is not parked.
+    pub async fn replay(&self, delivery: i64, by: Option<Actor>, now: Micros) -> Result<()> {
         let mut tx = self.transaction().await?;
         if tx.lease.execute(REPLAY, args![self.key(), delivery, now]).await? == 0 {
             return Err(DataError::Missing);
         }
         tx.touch();
         let subject = delivery.to_string();
-        tx.note(&AuditEntry { at: now, actor: None, action: "host/replay", subject: Some(&subject), digest: "" });
+        tx.note(&AuditEntry { at: now, actor: by, action: "host/replay", subject: Some(&subject), digest: "" });
         tx.commit().await.map(drop)
     }
 }

@@ -8,7 +8,8 @@ use cunshi_model::port::{DataError, Found, Place, Result};
 use super::digest::hex;
 use super::documents::{document, sight};
 use super::key::{self, Bounds};
-use crate::db::{Lease, args};
+use crate::StoreError;
+use crate::db::{Arg, Lease, args};
 
 statements! {
     UP = "SELECT e.key, d.id, d.schema, d.version, d.created, d.updated, d.body
@@ -93,6 +94,29 @@ pub(super) async fn count(lease: &mut Lease, space: &str, at: Place<'_>, query: 
     let args = args![space, at.plugin, at.collection.name.as_str(), &query.index, from, to, mask, person];
     let row = lease.first(COUNT, args).await?;
     Ok(row.map_or(Ok(0), |row| row.count(0))?)
+}
+
+/// The same for several queries of one collection.
+pub(super) async fn count_each(
+    lease: &mut Lease,
+    space: &str,
+    at: Place<'_>,
+    queries: &[Query],
+) -> Result<Vec<u64>> {
+    let (mask, person) = sight(at.viewer);
+    let bounds: Vec<Bounds> = queries.iter().map(|query| key::bounds(at.collection, query)).collect::<Result<_>>()?;
+    let lists: Vec<[Arg<'_>; 8]> = queries
+        .iter()
+        .zip(&bounds)
+        .map(|(query, Bounds { from, to })| {
+            let (plugin, collection) = (at.plugin.into(), at.collection.name.as_str().into());
+            let person = person.clone().into();
+            [space.into(), plugin, collection, (&query.index).into(), from.into(), to.into(), mask.into(), person]
+        })
+        .collect();
+    let lists: Vec<&[Arg<'_>]> = lists.iter().map(<[Arg<'_>; 8]>::as_slice).collect();
+    let rows = lease.each(COUNT, &lists).await?;
+    Ok(rows.iter().map(|row| row.count(0)).collect::<Result<_, StoreError>>()?)
 }
 
 /// Where a page ended: its last key and document.

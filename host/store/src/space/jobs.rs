@@ -16,6 +16,7 @@ statements! {
         ORDER BY next_at, plugin, job LIMIT $4";
     PLAN = "UPDATE job SET next_at = $4, cursor = $5, attempts = $6
         WHERE space_id = $1 AND plugin = $2 AND job = $3";
+    AGAIN = "UPDATE job SET next_at = $3 WHERE space_id = $1 AND plugin = $2 AND attempts > 0 AND next_at > $3";
     OF_PLUGIN = "SELECT job FROM job WHERE space_id = $1 AND plugin = $2";
     ADD = "INSERT INTO job (space_id, plugin, job, next_at, cursor, attempts) VALUES ($1, $2, $3, $4, NULL, 0)";
     REMOVE = "DELETE FROM job WHERE space_id = $1 AND plugin = $2 AND job = $3";
@@ -41,6 +42,12 @@ pub(super) async fn plan(tx: &mut Transaction, job: &DueJob, next_at: Micros) ->
     let args = args![tx.space.key(), &job.plugin, &job.job, next_at, job.cursor.as_deref(), job.attempts];
     tx.lease.execute(PLAN, args).await?;
     Ok(())
+}
+
+/// Those whose last step failed are due at once; how many.
+pub(super) async fn again(tx: &mut Transaction, plugin: &str, now: Micros) -> Result<u64> {
+    let args = args![tx.space.key(), plugin, now];
+    Ok(tx.lease.execute(AGAIN, args).await?)
 }
 
 /// New ones are due at once, missing ones are forgotten. Returns whether that changed anything.

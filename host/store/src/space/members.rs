@@ -1,7 +1,7 @@
 //! Members of the space: people by their account's opaque id.
 
 use cunshi_model::port::{AuditEntry, DataError, Result};
-use cunshi_model::{Member, Micros, PersonId, Role};
+use cunshi_model::{Actor, Member, Micros, PersonId, Role};
 
 use super::audit::RecordState;
 use super::digest::Fields;
@@ -100,7 +100,7 @@ pub(super) async fn states(lease: &mut Lease, space: &str) -> Result<Vec<(&'stat
 impl SpaceStore {
     /// Makes or changes a member; afterwards their roles here are those given (a grant over the subtree is
     /// taken back by [`SpaceStore::revoke`] only). What is the same already is not written.
-    pub async fn put_member(&self, member: &Member, now: Micros) -> Result<()> {
+    pub async fn put_member(&self, member: &Member, by: Option<Actor>, now: Micros) -> Result<()> {
         let mut wanted = member.clone();
         wanted.roles.sort_unstable();
         wanted.roles.dedup();
@@ -124,8 +124,7 @@ impl SpaceStore {
             let args = args![self.key(), &person, &wanted.name, name, wanted.household, wanted.phone.as_deref()];
             tx.lease.execute(PUT, args).await?;
             let hash = hash(&person, &wanted.name, household.as_deref(), wanted.phone.as_deref());
-            let entry =
-                AuditEntry { at: now, actor: None, action: "host/member", subject: Some(&person), digest: &hash };
+            let entry = AuditEntry { at: now, actor: by, action: "host/member", subject: Some(&person), digest: &hash };
             tx.note(&entry);
             tx.pending.trace("", TRACED, &person, 0, hash.clone());
             for role in new {

@@ -19,14 +19,9 @@ const MAX_FOUND: u32 = 200;
 
 /// Reading is the same inside a snapshot and inside a transaction.
 macro_rules! read_space {
-    ($kind:ty, |$this:ident| $revision:expr) => {
+    ($kind:ty) => {
         #[async_trait]
         impl ReadSpace for $kind {
-            fn revision(&self) -> u64 {
-                let $this = self;
-                $revision
-            }
-
             async fn get(&mut self, at: Place<'_>, id: &str) -> Result<Option<Document>> {
                 documents::get(&mut self.lease, self.space.key(), at, id).await
             }
@@ -37,6 +32,10 @@ macro_rules! read_space {
 
             async fn count(&mut self, at: Place<'_>, query: &Query) -> Result<u64> {
                 find::count(&mut self.lease, self.space.key(), at, query).await
+            }
+
+            async fn count_each(&mut self, at: Place<'_>, queries: &[Query]) -> Result<Vec<u64>> {
+                find::count_each(&mut self.lease, self.space.key(), at, queries).await
             }
 
             async fn search(&mut self, at: Place<'_>, text: &str, limit: u32) -> Result<Vec<Document>> {
@@ -95,11 +94,15 @@ macro_rules! read_space {
     };
 }
 
-read_space!(Snapshot, |snapshot| snapshot.revision);
-read_space!(Transaction, |tx| tx.revision());
+read_space!(Snapshot);
+read_space!(Transaction);
 
 #[async_trait]
 impl WriteSpace for Transaction {
+    fn revision(&self) -> u64 {
+        Transaction::revision(self)
+    }
+
     async fn insert(&mut self, at: Place<'_>, id: Option<&str>, body: &str, now: Micros) -> Result<Document> {
         documents::insert(self, at, id, body, now).await
     }

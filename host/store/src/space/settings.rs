@@ -1,7 +1,7 @@
 //! What an admin sets for the space: plugins on or off, their settings, the office's telephone.
 
-use cunshi_model::Micros;
 use cunshi_model::port::{AuditEntry, DataError, PluginState, Result};
+use cunshi_model::{Actor, Micros};
 use serde_json::Value;
 
 use super::audit::RecordState;
@@ -55,7 +55,14 @@ pub(super) async fn states(lease: &mut Lease, space: &str) -> Result<Vec<(&'stat
 impl SpaceStore {
     /// Switches a plugin on or off, or pins it, and sets the jobs that it has. What is the same already is not
     /// written.
-    pub async fn set_plugin(&self, name: &str, state: &PluginState, jobs: &[String], now: Micros) -> Result<()> {
+    pub async fn set_plugin(
+        &self,
+        name: &str,
+        state: &PluginState,
+        jobs: &[String],
+        by: Option<Actor>,
+        now: Micros,
+    ) -> Result<()> {
         let mut tx = self.transaction().await?;
         let stored = profile::plugins(&mut tx.lease, self.key()).await?;
         let same = stored.get(name) == Some(state);
@@ -66,11 +73,11 @@ impl SpaceStore {
         // Its deliveries and jobs begin to count, or cease to.
         tx.touch();
         let record = (PLUGIN, name, plugin_hash(name, state));
-        keep(tx, "host/plugin", record, now).await
+        keep(tx, "host/plugin", record, by, now).await
     }
 
     /// Sets a plugin's settings: a JSON object of declared names. What is the same already is not written.
-    pub async fn set_settings(&self, plugin: &str, settings: &Value, now: Micros) -> Result<()> {
+    pub async fn set_settings(&self, plugin: &str, settings: &Value, by: Option<Actor>, now: Micros) -> Result<()> {
         if !settings.is_object() {
             return Err(DataError::Invalid(format!("the settings of `{plugin}` must be a JSON object")));
         }
@@ -80,7 +87,7 @@ impl SpaceStore {
             return Ok(());
         }
         tx.lease.execute(PUT_SETTINGS, args![self.key(), plugin, &value]).await?;
-        keep(tx, "host/settings", (SETTING, plugin, setting_hash(plugin, &value)), now).await
+        keep(tx, "host/settings", (SETTING, plugin, setting_hash(plugin, &value)), by, now).await
     }
 
     /// Sets the telephone of the office. What is the same already is not written.
@@ -92,13 +99,19 @@ impl SpaceStore {
         tx.lease.execute(PUT_OFFICE, args![self.key(), phone]).await?;
         let hash = phone.map(|_| office_hash(phone)).unwrap_or_default();
         let now = self.shared.clock.now();
-        keep(tx, "host/office-phone", (OFFICE, "phone", hash), now).await
+        keep(tx, "host/office-phone", (OFFICE, "phone", hash), None, now).await
     }
 }
 
-async fn keep(mut tx: Transaction, action: &str, record: (&str, &str, String), now: Micros) -> Result<()> {
+async fn keep(
+    mut tx: Transaction,
+    action: &str,
+    record: (&str, &str, String),
+    by: Option<Actor>,
+    now: Micros,
+) -> Result<()> {
     let (collection, name, hash) = record;
-    tx.note(&AuditEntry { at: now, actor: None, action, subject: Some(name), digest: &hash });
+    tx.note(&AuditEntry { at: now, actor: by, action, subject: Some(name), digest: &hash });
     tx.pending.trace("", collection, name, 0, hash.clone());
     tx.renew_profile();
     tx.commit().await.map(drop)

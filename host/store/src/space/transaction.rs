@@ -13,7 +13,6 @@ use crate::db::{Begin, Lease};
 /// A snapshot: what it reads does not change while it is held.
 pub(crate) struct Snapshot {
     pub(crate) lease: Lease,
-    pub(crate) revision: u64,
     pub(crate) space: Arc<SpaceStore>,
 }
 
@@ -67,13 +66,10 @@ impl Drop for Wake {
 }
 
 impl SpaceStore {
-    /// A snapshot.
+    /// A snapshot. The first statement takes it.
     pub(crate) async fn snapshot(&self) -> Result<Snapshot> {
         let space = self.me()?;
-        let mut lease = self.readers.begin(Begin::Snapshot).await?;
-        // The first statement takes the snapshot, so that the revision is that of everything read after.
-        let state = state::read(&mut lease, self.key()).await?;
-        Ok(Snapshot { lease, revision: revision(&state), space })
+        Ok(Snapshot { lease: self.readers.begin(Begin::Snapshot).await?, space })
     }
 
     /// The space's one write transaction.
@@ -81,7 +77,7 @@ impl SpaceStore {
         let space = self.me()?;
         let mut lease = self.writer.lease().await?;
         self.shared.dues.open(&self.shared.district, self.id()).await?;
-        lease.begin(Begin::Write).await?;
+        lease.begin_writing().await?;
         let state = state::read(&mut lease, self.key()).await?;
         let wake = Wake::of(Arc::clone(&space));
         Ok(Transaction { lease, state, pending: Pending::default(), space, wake })
@@ -145,6 +141,6 @@ impl Transaction {
     }
 }
 
-fn revision(state: &State) -> u64 {
+pub(super) fn revision(state: &State) -> u64 {
     u64::try_from(state.revision).unwrap_or_default()
 }

@@ -140,7 +140,7 @@ impl World {
     /// Switches a plugin on.
     pub async fn switch_on(&self, space: SpaceId, plugin: &str, jobs: &[String]) {
         let state = cunshi_model::port::PluginState { on: true, pinned: None };
-        self.space(space).await.set_plugin(plugin, &state, jobs, self.now()).await.unwrap();
+        self.space(space).await.set_plugin(plugin, &state, jobs, None, self.now()).await.unwrap();
     }
 
     /// Sends an event in a transaction of its own.
@@ -182,7 +182,7 @@ impl World {
         let person = self.person();
         let member =
             Member { person, name: name.to_owned(), household: Some(household), phone: None, roles: Vec::new() };
-        handle.put_member(&member, self.now()).await.unwrap();
+        handle.put_member(&member, None, self.now()).await.unwrap();
         Villager { person, household }
     }
 }

@@ -208,6 +208,11 @@ fn space() -> Value {
             "kind": { "type": "string", "enum": ["village", "community", "town", "district"] },
             "town": name(),
             "above": name(),
+            "budgets": {
+                "type": "object",
+                "description": "What one call of a module may use here, as the district has set it.",
+                "additionalProperties": { "type": "integer", "minimum": 1 },
+            },
         },
         "required": ["code", "name", "kind"],
     })

@@ -36,6 +36,8 @@ pub(crate) async fn get(State(web): State<Web>, visit: Visit) -> Response {
         })
         .collect();
     body["plugins"] = plugins.into();
+    let budgets = web.runtime.budgets_of(&visit.profile).listed();
+    body["budgets"] = budgets.map(|(name, value)| (name.to_owned(), Value::from(value))).into_iter().collect();
     body["office_phone"] = visit.profile.office_phone.clone().into();
     answer(StatusCode::OK, body)
 }

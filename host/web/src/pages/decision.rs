@@ -11,8 +11,8 @@ use crate::error::Refusal;
 use crate::frame;
 use crate::render::addresses;
 use crate::render::pages::{Decided, decision};
-use crate::rules::decision::{Found, find, labelled};
-use crate::rules::{text, whose};
+use crate::rules::decision::{Found, find};
+use crate::rules::whose;
 use crate::visit::{At, Visit};
 
 /// The handler.
@@ -38,21 +38,14 @@ fn decided<'t>(web: &Web, visit: &Visit, found: &'t Found) -> Decided<'t> {
         outputs.iter().filter(|field| first.is_none_or(|first| first.name != field.name)).cloned().collect();
     let others = record.output.iter().filter(|(name, _)| first.is_none_or(|first| first.name != **name));
     let others = others.map(|(name, value)| (name.clone(), value.clone())).collect();
-    let row = hook.zip(found.row()).map(|(hook, row)| {
-        let cell = |column: &cunshi_contract::Field| {
-            let label = column.label.as_ref().map_or(column.name.as_str(), |label| label.get(lang));
-            Some((label.to_owned(), text::read(column, row.get(&column.name)?, lang)))
-        };
-        hook.table.iter().filter_map(cell).collect()
-    });
     let district = web.store.district().tree().root().map(|root| root.name.clone()).unwrap_or_default();
     Decided {
         title: hook.map_or(record.hook.as_str(), |hook| hook.title.get(lang)).to_owned(),
         points,
         because: &record.because,
-        output: labelled(&rest, &others, lang),
-        row: row.unwrap_or_default(),
-        facts: labelled(hook.map_or(&[], |hook| &hook.input), &record.input, lang),
+        output: found.labelled(&rest, &others, lang),
+        row: found.cells(lang),
+        facts: found.labelled(hook.map_or(&[], |hook| &hook.input), &record.input, lang),
         answers: record.answers.iter().map(|one| (one.question.clone(), one.answer)).collect(),
         whose: whose(lang, record.rule.origin, &visit.space.name, &district),
         version: record.rule.version,

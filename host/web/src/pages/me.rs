@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cunshi_contract::manifest::Slot;
 use cunshi_contract::{Lang, Manifest, View};
+use cunshi_model::PersonId;
 
 use super::home::{drawn, with_modules};
 use super::{go, letters, private, set_cookie};
@@ -20,7 +21,7 @@ use crate::visit::Visit;
 
 /// The handler of the page.
 pub(crate) async fn get(State(web): State<Web>, visit: Visit) -> Result<Response, Refusal> {
-    let person = visit.person().ok_or(Refusal::SignIn)?;
+    let person = somebody_here(&visit)?;
     let cards = web.runtime.cards(&visit.caller(), Slot::Mine).await?;
     let releases = web.runtime.plugins_of(&visit.profile);
     let mut cx = frame::of_visit(&web, &visit).await;
@@ -37,7 +38,7 @@ pub(crate) async fn get(State(web): State<Web>, visit: Visit) -> Result<Response
 
 /// The handler of a new password: fields `password` (the present one) and `new`.
 pub(crate) async fn password(State(web): State<Web>, visit: Visit, request: Request) -> Result<Response, Refusal> {
-    let person = visit.person().ok_or(Refusal::SignIn)?;
+    let person = somebody_here(&visit)?;
     let sent = Sent::read(request, true).await?;
     let back = addresses::mine(visit.code());
     let new = sent.get("new").unwrap_or_default();
@@ -68,6 +69,12 @@ pub(crate) async fn password(State(web): State<Web>, visit: Visit, request: Requ
     let mut response = go(&web, &back, Some((say.to_owned(), true)));
     set_cookie(response.headers_mut(), &web.cookies().keep(web.cookies().session(), &token));
     Ok(response)
+}
+
+/// The reader, who has this page where they are somebody; elsewhere it is not there.
+fn somebody_here(visit: &Visit) -> Result<PersonId, Refusal> {
+    visit.require(visit.belongs())?;
+    visit.person().ok_or(Refusal::SignIn)
 }
 
 /// Why a new password is not taken.

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::response::Response;
 use cunshi_contract::Lang;
-use cunshi_model::Space;
+use cunshi_model::{Roles, Space};
 use cunshi_store::Account;
 use maud::Markup;
 
@@ -80,6 +80,7 @@ async fn enter(web: &Web, reader: &Arc<Reader>, visit: Option<&Visit>, request: 
         web.store.district().close_session(&old.session).await?;
     }
     let token = signing::open(web, &account).await?;
+    let next = if own_page_elsewhere(web, &account, visit, &next).await? { String::new() } else { next };
     let to = if next.is_empty() { home_of(web, &account, visit.map(|visit| &visit.space)).await? } else { next };
     let told = reset_by(web, &account).await?.map(|name| match reader.lang {
         Lang::Zh => (format!("您的密码由{name}重设过。如果不是您请他办的，请告诉村里。"), true),
@@ -99,6 +100,13 @@ async fn reset_by(web: &Web, account: &Account) -> Result<Option<String>, Refusa
         district.set_note(&note, "").await?;
     }
     Ok(name)
+}
+
+/// Whether a visitor asked for their own page of a village in which they turn out to be nobody.
+async fn own_page_elsewhere(web: &Web, account: &Account, visit: Option<&Visit>, next: &str) -> Result<bool, Refusal> {
+    let Some(visit) = visit.filter(|visit| next == addresses::mine(visit.code())) else { return Ok(false) };
+    let standing = web.store.standing(account.person, visit.space.id).await?;
+    Ok(standing.member.is_none() && standing.roles == Roles::NONE)
 }
 
 /// Where somebody lands who asked for nothing: the village at hand when it is theirs, else their own.

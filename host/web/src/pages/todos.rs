@@ -9,6 +9,7 @@ use super::home::call_of;
 use super::private;
 use crate::Web;
 use crate::error::Refusal;
+use crate::badge;
 use crate::frame;
 use crate::render::pages::{ModuleTodos, todos};
 use crate::visit::Visit;
@@ -17,7 +18,7 @@ use crate::visit::Visit;
 pub(crate) async fn get(State(web): State<Web>, visit: Visit) -> Result<Response, Refusal> {
     visit.person().ok_or(Refusal::SignIn)?;
     let releases = web.runtime.plugins_of(&visit.profile);
-    visit.require(releases.iter().any(|release| frame::has_todos(&release.manifest, visit.roles)))?;
+    visit.require(releases.iter().any(|release| badge::has_todos(&release.manifest, visit.roles)))?;
     let all = web.runtime.todos(&visit.caller()).await?;
     let cx = frame::of_visit(&web, &visit).await;
     let modules: Vec<ModuleTodos<'_>> = all

@@ -30,6 +30,8 @@ pub struct RenderContext<'a> {
     pub space: Option<SpaceView>,
     /// Who is signed in.
     pub person: Option<PersonView>,
+    /// Whoever is signed in is nobody in this space: their own page is elsewhere.
+    pub outsider: bool,
     /// What the reader may do in this space; [`Roles::NONE`] for visitors.
     pub roles: Roles,
     /// Path and query of this page: where the language switch, the sign-in and a refused form lead back to.
@@ -139,6 +141,7 @@ impl RenderContext<'_> {
             district: String::new(),
             space: None,
             person: None,
+            outsider: false,
             roles: Roles::NONE,
             path: "/".to_owned(),
             nav: Vec::new(),

@@ -159,7 +159,7 @@ fn navigation(cx: &RenderContext<'_>, place: Place) -> Markup {
     if let Some(count) = cx.todos {
         entries.push(own(addresses::todos(code), "todo", words.to_do, Place::Todos, count));
     }
-    if let Some(person) = &cx.person {
+    if let Some(person) = cx.person.as_ref().filter(|_| !cx.outsider) {
         let mine = own(addresses::mine(code), "person", words.mine, Place::Mine, 0);
         entries.push(Entry { wide: Some(&person.name), ..mine });
     } else {

@@ -26,9 +26,9 @@ pub(crate) struct Found {
 }
 
 /// A decision that the reader may see: it is about them or their household, or they supervise or run the village.
-/// For anybody else it is not there.
+/// For anybody else, visitors too, it is not there.
 pub(crate) async fn find(web: &Web, visit: &Visit, id: &str) -> Result<Found, Refusal> {
-    let person = visit.person().ok_or(Refusal::SignIn)?;
+    let person = visit.person().ok_or(Refusal::NotFound)?;
     let id: DecisionId = id.parse().map_err(|_| Refusal::NotFound)?;
     let record = web.store.read(visit.space.id).await?.decision(id).await?.ok_or(Refusal::NotFound)?;
     let household = visit.member.as_ref().and_then(|member| member.household);
@@ -50,6 +50,34 @@ impl Found {
         let key = self.hook()?.table.first()?;
         let item = record.output.get("item").or_else(|| record.input.get("item"))?;
         record.rule.text.table.iter().find(|row| row.get(&key.name) == Some(item))
+    }
+
+    /// What people call the row of a key, in a table with a column `label`.
+    fn called(&self, key: &Value) -> Option<&str> {
+        let name = &self.hook()?.table.first()?.name;
+        let row = self.record.rule.text.table.iter().find(|row| row.get(name) == Some(key))?;
+        row.get("label")?.as_str()
+    }
+
+    /// The row's cells by their labels: one with a label is named by it, and not by its key.
+    pub(crate) fn cells(&self, lang: Lang) -> Vec<(String, String)> {
+        let (Some(hook), Some(row)) = (self.hook(), self.row()) else { return Vec::new() };
+        let key = usize::from(row.get("label").is_some_and(|label| label.as_str() != Some("")));
+        let cell = |column: &Field| {
+            let label = column.label.as_ref().map_or(column.name.as_str(), |label| label.get(lang));
+            Some((label.to_owned(), text::read(column, row.get(&column.name)?, lang)))
+        };
+        hook.table.iter().skip(key).filter_map(cell).collect()
+    }
+
+    /// Facts or answers as people read them: an item of the table by what it is called there.
+    pub(crate) fn labelled(&self, fields: &[Field], values: &Map<String, Value>, lang: Lang) -> Vec<(String, String)> {
+        let called = |(name, value): (&String, &Value)| {
+            let text = fields.iter().any(|field| field.name == *name && field.kind == FieldKind::Text);
+            let called = self.called(value).filter(|_| text);
+            (name.clone(), called.map_or_else(|| value.clone(), Value::from))
+        };
+        labelled(fields, &values.iter().map(called).collect(), lang)
     }
 
     /// As the API answers it. Nothing in it names a person.

@@ -31,8 +31,6 @@ pub(crate) struct Version {
     pub(crate) kept: RuleVersion,
     pub(crate) author: String,
     pub(crate) publisher: Option<String>,
-    /// From when its author wants it to decide.
-    pub(crate) wanted: Option<Micros>,
 }
 
 /// All versions, the newest first.
@@ -42,8 +40,7 @@ pub(crate) async fn all(web: &Web, visit: &Visit, hook: &str) -> Result<Vec<Vers
     for kept in web.store.space(visit.space.id).await?.rule_versions(hook).await? {
         let author = names.of(web, kept.author).await?.unwrap_or_default();
         let publisher = names.of(web, kept.publications.first().and_then(|newest| newest.by)).await?;
-        let wanted = if is_draft(&kept) { wanted(web, visit, hook, kept.version).await? } else { None };
-        all.push(Version { kept, author, publisher, wanted });
+        all.push(Version { kept, author, publisher });
     }
     Ok(all)
 }
@@ -61,16 +58,6 @@ async fn one(web: &Web, visit: &Visit, hook: &str, version: u32) -> Result<(Rule
 /// The text of one version.
 pub(crate) async fn text(web: &Web, visit: &Visit, hook: &str, version: u32) -> Result<RuleText, Refusal> {
     Ok(one(web, visit, hook, version).await?.1)
-}
-
-/// Under this note the district keeps from when a draft is to decide, until it is published.
-fn wish(visit: &Visit, hook: &str, version: u32) -> String {
-    format!("rule-from:{}:{hook}:{version}", visit.space.id)
-}
-
-async fn wanted(web: &Web, visit: &Visit, hook: &str, version: u32) -> Result<Option<Micros>, Refusal> {
-    let note = web.store.district().note(&wish(visit, hook, version)).await?;
-    Ok(note.and_then(|at| at.parse().ok()))
 }
 
 /// Names of those who write rules, looked up once each.
@@ -126,11 +113,8 @@ pub(crate) async fn save(
     pass(web, here, &text).await?;
     let (hook, now) = (&here.hook.name, web.clock.now());
     let space = web.store.space(visit.space.id).await?;
-    let version = space.save_rule(hook, &text, note, Some(author), now).await?;
+    let version = space.save_rule(hook, &text, note, from, Some(author), now).await?;
     space.rule_checked(hook, version, now).await?;
-    if let Some(from) = from {
-        web.store.district().set_note(&wish(visit, hook, version), &from.to_string()).await?;
-    }
     Ok(version)
 }
 
@@ -164,10 +148,7 @@ pub(crate) async fn publish(
     }
     // Guards may have changed since it was kept.
     pass(web, here, &text).await?;
-    let from = match from {
-        Some(from) => from,
-        None => wanted(web, visit, hook, version).await?.unwrap_or(now),
-    };
+    let from = from.or(draft.wanted).unwrap_or(now);
     let space = web.store.space(visit.space.id).await?;
     let done = space.publish_rule(hook, version, from.max(now), Some(by), false, now).await;
     done.map_err(|error| moved_on(error, lang))?;
@@ -250,6 +231,11 @@ fn conflict(lang: Lang, zh: &str, en: &str) -> Refusal {
 }
 
 impl Version {
+    /// From when its author wants it to decide, as long as it waits to be published.
+    pub(crate) fn wanted(&self) -> Option<Micros> {
+        self.kept.wanted.filter(|_| is_draft(&self.kept))
+    }
+
     /// The newest publication that stands: when, and from when.
     pub(crate) fn published(&self) -> Option<&Publication> {
         self.kept.publications.iter().find(|one| one.withdrawn.is_none())
@@ -258,7 +244,7 @@ impl Version {
     /// As the API lists it.
     pub(crate) fn json(&self) -> Value {
         let published = self.published();
-        let from = published.map(|one| one.starts).or(self.wanted);
+        let from = published.map(|one| one.starts).or(self.wanted());
         json!({
             "version": self.kept.version,
             "state": state_word(self.kept.state),

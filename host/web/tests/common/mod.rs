@@ -83,7 +83,7 @@ impl Site {
         let member =
             Member { person, name: name.into(), household: None, phone: Some(phone.into()), roles: roles.to_vec() };
         let handle = self.store.space(space.id).await.unwrap();
-        handle.put_member(&member, START).await.unwrap();
+        handle.put_member(&member, None, START).await.unwrap();
         for role in roles {
             handle.grant(person, *role, false, None, START).await.unwrap();
         }
@@ -96,7 +96,7 @@ impl Site {
         for space in [&self.village, &self.other] {
             let handle = self.store.space(space.id).await.unwrap();
             let on = PluginState { on: true, pinned: None };
-            handle.set_plugin(release.name(), &on, &[], START).await.unwrap();
+            handle.set_plugin(release.name(), &on, &[], None, START).await.unwrap();
         }
     }
 

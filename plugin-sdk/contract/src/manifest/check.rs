@@ -163,6 +163,12 @@ fn is_name(name: &str, joint: char, longest: usize) -> bool {
             .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
+/// A path beside `plugin.toml` that stays there.
+fn is_file(path: &str, ending: &str) -> bool {
+    let inside = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':']);
+    inside && path.ends_with(ending)
+}
+
 fn head(manifest: &Manifest, found: &mut Found) {
     let root = Place::root();
     let name = &manifest.name;

@@ -17,6 +17,8 @@ use crate::error::Refusal;
 
 /// Most documents of one answer, as on the platform.
 const MAX_LIMIT: u32 = 200;
+/// Most queries counted at once, as on the platform.
+const MAX_COUNTS: usize = 8;
 /// Documents of one answer where the query is silent.
 const LIMIT: u32 = 50;
 /// Longest subject of an event and longest name of a series or search, in bytes, as on the platform.
@@ -104,6 +106,13 @@ impl Door {
 
     pub(crate) fn count(&self, collection: &str, query: &Query) -> Result<u64, Refusal> {
         Ok(self.matching(collection, query)?.len() as u64)
+    }
+
+    pub(crate) fn count_each(&self, collection: &str, queries: &[Query]) -> Result<Vec<u64>, Refusal> {
+        if !(1..=MAX_COUNTS).contains(&queries.len()) {
+            return Err(Refusal::Invalid(format!("count 1 to {MAX_COUNTS} queries at once, not {}", queries.len())));
+        }
+        queries.iter().map(|query| self.count(collection, query)).collect()
     }
 
     /// What a query covers for this reader, in the order of the index.

@@ -4,10 +4,10 @@ use cunshi_sdk::prelude::*;
 
 use super::row;
 use crate::domain::category::CATEGORIES;
-use crate::domain::days;
+use crate::domain::{Case, CaseIndexes as _, days};
 use crate::listing::{self, Page, Show, Wanted};
 use crate::words::Reader;
-use crate::{BoardParams, measures, words};
+use crate::{BoardParams, words};
 
 /// Cases on a page for villagers; the office sees twice as many.
 const ROWS: u32 = 20;
@@ -57,11 +57,14 @@ fn rows(cx: &Read, reader: &Reader, wanted: &Wanted, (cases, next): Page) -> Nod
 }
 
 fn tabs(cx: &Read, wanted: &Wanted) -> Result<Vec<Tab>> {
+    let cases = cx.data::<Case>();
+    let [open, overdue, done] =
+        cases.count_each([cases.by_board("open"), cases.by_due("open").to(cx.now()), cases.by_board("done")])?;
     let mut tabs = vec![
         (Show::All, t!("board.all")),
-        (Show::Open, t!("board.open", n = measures::open(cx)?)),
-        (Show::Overdue, t!("board.overdue", n = measures::overdue(cx)?)),
-        (Show::Closed, t!("board.closed", n = measures::done(cx)?)),
+        (Show::Open, t!("board.open", n = open)),
+        (Show::Overdue, t!("board.overdue", n = overdue)),
+        (Show::Closed, t!("board.closed", n = done)),
     ];
     if cx.actor().is_some() {
         tabs.push((Show::Mine, t!("board.mine")));

@@ -287,6 +287,11 @@ impl MemorySpaces {
             for row in &mut data.deliveries {
                 row.parked = None;
             }
+            for job in data.jobs.values_mut() {
+                if job.attempts > 0 {
+                    job.due = Micros::MIN;
+                }
+            }
         });
     }
 

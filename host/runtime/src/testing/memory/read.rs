@@ -58,10 +58,6 @@ macro_rules! read_space {
     ($type:ty, $data:ident => $access:expr) => {
         #[async_trait]
         impl ReadSpace for $type {
-            fn revision(&self) -> u64 {
-                let $data = self;
-                $access.revision
-            }
             async fn get(&mut self, at: Place<'_>, id: &str) -> Result<Option<Document>> {
                 self.trouble.meet().await?;
                 let $data = self;
@@ -70,6 +66,13 @@ macro_rules! read_space {
             async fn find(&mut self, at: Place<'_>, query: &Query) -> Result<Found> {
                 let $data = self;
                 $access.find_now(at, query)
+            }
+            async fn count_each(&mut self, at: Place<'_>, queries: &[Query]) -> Result<Vec<u64>> {
+                let mut counts = Vec::new();
+                for query in queries {
+                    counts.push(self.count(at, query).await?);
+                }
+                Ok(counts)
             }
             async fn count(&mut self, at: Place<'_>, query: &Query) -> Result<u64> {
                 let $data = self;

@@ -85,6 +85,9 @@ impl Transaction {
 
 #[async_trait]
 impl WriteSpace for Transaction {
+    fn revision(&self) -> u64 {
+        self.data.revision
+    }
     async fn insert(&mut self, at: Place<'_>, id: Option<&str>, body: &str, now: Micros) -> Result<Document> {
         let id = id.map_or_else(|| cunshi_model::id::uuid_at(now).to_string(), str::to_owned);
         if self.data.of(at).any(|document| document.id == id) {

@@ -19,7 +19,7 @@ pub struct Build {
     out: PathBuf,
 }
 
-/// Compiles, encodes, puts the manifest inside, and checks what came out.
+/// Checks the rules that it brings along, compiles, encodes, puts the manifest inside, and checks what came out.
 pub fn run(command: &Build) -> Result<()> {
     if !command.dir.join("plugin.toml").is_file() {
         let dir = command.dir.display();
@@ -28,6 +28,7 @@ pub fn run(command: &Build) -> Result<()> {
             format!("{dir} has no plugin.toml: it is not a plugin's folder")
         ));
     }
+    super::own_rules::pass(&package::manifest_in(&command.dir)?, &command.dir)?;
     let built = package::build(&command.dir, &command.out)?;
     let (manifest, kib) = (&built.manifest, built.bytes.div_ceil(1024));
     println!("{} {}\t{}\t{kib} KiB", manifest.name, manifest.version, built.component.display());

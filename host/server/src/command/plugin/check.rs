@@ -12,19 +12,20 @@ use crate::words::say;
 /// Arguments of `plugin check`.
 #[derive(Args)]
 pub struct Check {
-    /// A plugin's folder, whose plugin.toml is checked, or a component.
+    /// A plugin's folder, whose plugin.toml and rules are checked, or a component.
     #[arg(default_value = ".")]
     path: PathBuf,
 }
 
 /// Says what the plugin is, or all that stands against it, one sentence a line.
 pub fn run(command: &Check) -> Result<()> {
-    if command.path.is_dir() { manifest(&command.path.join("plugin.toml")) } else { component(&command.path) }
+    if command.path.is_dir() { folder(&command.path) } else { component(&command.path) }
 }
 
-fn manifest(path: &Path) -> Result<()> {
+fn folder(dir: &Path) -> Result<()> {
+    let path = &dir.join("plugin.toml");
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let manifest = Manifest::read(&text).map_err(|errors| {
+    Manifest::read(&text).map_err(|errors| {
         let lines: Vec<_> = errors
             .iter()
             .map(|error| match error.line {
@@ -34,6 +35,8 @@ fn manifest(path: &Path) -> Result<()> {
             .collect();
         anyhow::Error::msg(lines.join("\n"))
     })?;
+    let manifest = package::manifest_in(dir)?;
+    super::own_rules::pass(&manifest, dir)?;
     println!("= {} {}", manifest.name, manifest.version);
     Ok(())
 }

@@ -41,17 +41,22 @@ impl Source {
         format!("{}  {}", self.hook.name, self.place)
     }
 
-    /// Every mistake as a line: `file:line:column: sentence`. Those of cases come last, as in the report.
+    /// Every mistake as a line.
     pub(super) fn mistakes<'a>(&'a self, report: &'a Report) -> impl Iterator<Item = String> + 'a {
-        report.errors.iter().enumerate().map(|(nth, mistake)| {
-            let (path, line) = self.written.place(mistake, report.case_of(nth));
-            let mut place = path.display().to_string();
-            for number in [line, mistake.line.and(mistake.column).and_then(|column| usize::try_from(column).ok())] {
-                place.extend(number.map(|number| format!(":{number}")));
-            }
-            format!("{place}: {}", mistake.message.get(lang()))
-        })
+        mistakes(&self.written, report)
     }
+}
+
+/// Every mistake as a line: `file:line:column: sentence`. Those of cases come last, as in the report.
+pub(in crate::command) fn mistakes<'a>(written: &'a Written, report: &'a Report) -> impl Iterator<Item = String> + 'a {
+    report.errors.iter().enumerate().map(|(nth, mistake)| {
+        let (path, line) = written.place(mistake, report.case_of(nth));
+        let mut place = path.display().to_string();
+        for number in [line, mistake.line.and(mistake.column).and_then(|column| usize::try_from(column).ok())] {
+            place.extend(number.map(|number| format!(":{number}")));
+        }
+        format!("{place}: {}", mistake.message.get(lang()))
+    })
 }
 
 /// Finds the rules; none at all is a mistake of whoever asked.

@@ -58,7 +58,7 @@ async fn add(house: &House, command: &Add, phone: String) -> Result<Option<Strin
     })?;
     let (store, now) = (house.store.space(space.id).await?, house.clock.now());
     let member = Member { person, name: command.name.clone(), household: None, phone: Some(phone), roles: Vec::new() };
-    store.put_member(&member, now).await?;
+    store.put_member(&member, None, now).await?;
     for role in &command.roles {
         store.grant(person, *role, command.subtree, None, now).await?;
     }

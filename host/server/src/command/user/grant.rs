@@ -47,7 +47,7 @@ async fn grant(house: &House, command: &Grant) -> Result<()> {
     if house.store.standing(account.person, space.id).await?.member.is_none() {
         let (name, phone) = (account.name, account.phone);
         let member = Member { person: account.person, name, household: None, phone, roles: Vec::new() };
-        store.put_member(&member, now).await?;
+        store.put_member(&member, None, now).await?;
     }
     Ok(store.grant(account.person, command.role, command.subtree, None, now).await?)
 }

@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
         let most = if deed.monthly { Some((1, 1)) } else { most };
         let Some((most, months)) = most else { return true };
         let span = (day.year(), (day.month() - 1) / months);
-        let counted = self.counted.entry((self.household(villager), deed.item.clone(), span)).or_default();
+        let counted = self.counted.entry((self.place.household(villager), deed.item.clone(), span)).or_default();
         *counted += 1;
         *counted <= most
     }
@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
         let (mut way, award) = (self.thread(), self.thing());
         let fields = Value::Object(fields);
         way.add(Step::points(at, who, "claim", fields).makes(award).for_villager(on_behalf).shows(picture));
-        Entered { way, award, household: self.household(villager), by: on_behalf.map(|_| who) }
+        Entered { way, award, household: self.place.household(villager), by: on_behalf.map(|_| who) }
     }
 
     /// The review group at its next meeting approves it, sometimes against one voice.
@@ -176,7 +176,7 @@ impl<'a> Writer<'a> {
         let mut group: Vec<Who> = (0..self.place.office.len()).map(Who::Office).collect();
         group.extend(self.place.overseer.as_ref().map(|_| Who::Overseer));
         group.extend(self.place.admin.as_ref().map(|_| Who::Admin));
-        let delegate = self.place.delegate().filter(|delegate| self.household(*delegate) != entered.household);
+        let delegate = self.place.delegate().filter(|delegate| self.place.household(*delegate) != entered.household);
         group.extend(delegate.map(Who::Villager));
         group.retain(|who| Some(*who) != entered.by);
         group.shuffle(self.chance);

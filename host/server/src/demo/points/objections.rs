@@ -11,7 +11,7 @@ use super::super::play::{Part, Step, Who};
 use super::super::script::one;
 use super::Writer;
 use super::claims::Entered;
-use super::texts::Taken;
+use super::texts::{Objection, Taken};
 
 /// While it is on the public board.
 const PUBLIC: &[&str] = &["published"];
@@ -21,13 +21,6 @@ const PUBLIC: &[&str] = &["published"];
 pub enum Verdict {
     Upheld,
     Dismissed,
-}
-
-/// What is said in an objection and its answers.
-struct Words<'a> {
-    text: &'a str,
-    upheld: &'a str,
-    dismissed: &'a str,
 }
 
 impl<'a> Writer<'a> {
@@ -41,13 +34,12 @@ impl<'a> Writer<'a> {
         let Some((mut entered, taken)) = self.deduction(villager, at) else { return };
         self.approved(&mut entered);
         let concerned = (0..self.place.villagers.len())
-            .find(|n| self.speaks(*n) && self.household(*n) == entered.household)
+            .find(|n| self.place.speaks(*n) && self.place.household(*n) == entered.household)
             .filter(|_| self.percent(60));
         if let Some(concerned) = concerned {
-            let words = Words { text: &taken.against, upheld: &taken.upheld, dismissed: &taken.dismissed };
             let at = self.within_publicity(entered.way.at);
             let verdict = if self.percent(40) { Verdict::Upheld } else { Verdict::Dismissed };
-            self.objection(&mut entered, at, concerned, &words, Some(verdict));
+            self.objection(&mut entered, at, concerned, &taken.objection, Some(verdict));
         }
         self.play.keep(entered.way);
     }
@@ -58,7 +50,7 @@ impl<'a> Writer<'a> {
         let known: Vec<&Taken> =
             texts.taken.iter().filter(|taken| table.row(&taken.item, "deduction").is_some()).collect();
         let taken = *known.get(self.chance.random_range(0..known.len().max(1)))?;
-        let household = self.household(villager)?;
+        let household = self.place.household(villager)?;
         let who = if self.percent(50) { Who::Overseer } else { self.officer() };
         let text = one(self.chance, &taken.texts);
         let fields = json!({ "item": taken.item, "household": household.to_string(), "text": text });
@@ -73,9 +65,8 @@ impl<'a> Writer<'a> {
         let Some(said) = texts.objections.get(self.chance.random_range(0..texts.objections.len().max(1))) else {
             return;
         };
-        let words = Words { text: &said.text, upheld: &said.upheld, dismissed: &said.dismissed };
         if let Some(other) = self.others(entered.household).first().copied() {
-            self.objection(entered, at, other, &words, verdict);
+            self.objection(entered, at, other, said, verdict);
         }
     }
 
@@ -84,17 +75,17 @@ impl<'a> Writer<'a> {
         entered: &mut Entered,
         at: Micros,
         villager: usize,
-        words: &Words<'_>,
+        said: &Objection,
         verdict: Option<Verdict>,
     ) {
         let objection = self.thing();
-        let step = Step::points(at, Who::Villager(villager), "object", json!({ "text": words.text }));
+        let step = Step::points(at, Who::Villager(villager), "object", json!({ "text": said.text }));
         let step = step.of("award", Part::Id(entered.award)).only_while(entered.award, PUBLIC);
         entered.way.add(step.makes(objection));
         let (Some(verdict), Some(who)) = (verdict, self.answerer(entered)) else { return };
         let (word, text) = match verdict {
-            Verdict::Upheld => ("upheld", words.upheld),
-            Verdict::Dismissed => ("dismissed", words.dismissed),
+            Verdict::Upheld => ("upheld", &said.upheld),
+            Verdict::Dismissed => ("dismissed", &said.dismissed),
         };
         let days = self.chance.random_range(0..4);
         let day = local_day(hours::next_office(self.chance, self.calendar, entered.way.at));

@@ -54,7 +54,7 @@ impl Writer<'_> {
                 Some(earner) => *earner,
                 None => self.anybody(),
             };
-            if self.told.is_some() && self.household(villager) == self.told {
+            if self.told.is_some() && self.place.household(villager) == self.told {
                 continue;
             }
             // Most people take what they have enough for soon.

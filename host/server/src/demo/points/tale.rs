@@ -24,7 +24,7 @@ impl Writer<'_> {
         let name = HEROES.iter().find(|(of, _)| *of == code).map(|(_, name)| *name);
         let hero = self.place.villagers.iter().position(|person| Some(person.name.as_str()) == name);
         let Some(hero) = hero else { return };
-        self.told = self.household(hero);
+        self.told = self.place.household(hero);
         let neighbours = self.neighbours();
         let &[a, b, c, d, ..] = neighbours.as_slice() else { return };
         self.earned(hero);
@@ -49,8 +49,8 @@ impl Writer<'_> {
     fn neighbours(&self) -> Vec<usize> {
         let mut neighbours: Vec<usize> = Vec::new();
         for villager in 0..self.place.villagers.len() {
-            let known = neighbours.iter().any(|known| self.household(*known) == self.household(villager));
-            if self.speaks(villager) && !known && self.household(villager) != self.told {
+            let known = neighbours.iter().any(|known| self.place.household(*known) == self.place.household(villager));
+            if self.place.speaks(villager) && !known && self.place.household(villager) != self.told {
                 neighbours.push(villager);
             }
         }
@@ -122,9 +122,8 @@ impl Writer<'_> {
     fn today_on_the_desk(&mut self, hero: usize, [a, b, c, d]: [usize; 4]) {
         let yesterday = self.ago(1);
         if let Some(mut claim) = self.told_claim(a, COMMON, 1) {
-            let deed = self.deed(COMMON);
-            if let (Some(step), Some(subject)) = (claim.way.last(), deed.and_then(|deed| deed.picture)) {
-                step.picture = Some(Picture { subject, after: true });
+            if let Some(subject) = self.deed(COMMON).and_then(|deed| deed.picture) {
+                claim.way.with_photo(Picture { subject, after: true });
             }
             self.play.keep(claim.way);
         }

@@ -53,19 +53,18 @@ pub enum Aids {
     Always,
 }
 
-/// Something that costs points, and what is said about it.
+/// Something that costs points.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Taken {
     pub item: String,
     pub texts: Vec<String>,
-    pub against: String,
-    pub upheld: String,
-    pub dismissed: String,
+    /// What those concerned say against it.
+    pub objection: Objection,
 }
 
 /// An objection to an award, and what is answered.
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Objection {
     pub text: String,
@@ -74,7 +73,7 @@ pub struct Objection {
 }
 
 /// What volunteers do together.
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
     pub title: String,
@@ -135,9 +134,13 @@ mod tests {
         }
         assert!(texts.deeds.iter().all(|deed| deed.weight > 0 && !deed.texts.is_empty()));
         assert!(texts.activities.iter().all(|activity| activity.hours[0] < activity.hours[1]));
-        for month in 1..=12 {
-            assert!(texts.activities.iter().any(|activity| activity.months.is_empty()), "month {month}");
-        }
+        assert!(texts.activities.iter().any(|activity| activity.months.is_empty()), "something for every month");
+        let named = || texts.activities.iter().flat_map(|activity| &activity.months);
+        assert!(
+            named().count() > 0 && named().all(|month| (1..=12).contains(month)),
+            "{:?}",
+            named().collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -78,8 +78,11 @@ impl<'a> Writer<'a> {
         way.add(Step::points(at, officer, "plan-activity", fields).makes(activity));
         let mut signups = Vec::new();
         for villager in company.people {
-            let (who, on_behalf) =
-                if self.speaks(*villager) { (Who::Villager(*villager), None) } else { (officer, Some(*villager)) };
+            let (who, on_behalf) = if self.place.speaks(*villager) {
+                (Who::Villager(*villager), None)
+            } else {
+                (officer, Some(*villager))
+            };
             let heard = hours::days_after(announced, self.chance.random_range(0..3));
             let at = hours::leisure(self.chance, heard);
             let signup = self.thing();

@@ -100,7 +100,7 @@ impl Office {
         let row = json!({ "item": "help", "points": points }).as_object().unwrap().clone();
         let text = RuleText { script: SCRIPT.into(), table: vec![row], cases: Vec::new() };
         let (store, now) = (self.rules_of(code).await, self.house.clock.now());
-        let version = store.save_rule("points.award", &text, "按大家的意见", None, now).await.unwrap();
+        let version = store.save_rule("points.award", &text, "按大家的意见", None, None, now).await.unwrap();
         store.publish_rule("points.award", version, now, None, true, now).await.unwrap();
     }
 }

@@ -14,17 +14,17 @@ use crate::space::digest::Fields;
 use crate::space::transaction::Transaction;
 
 statements! {
-    ADD = "INSERT INTO rule_version (space_id, hook, version, digest, cases, note, author, made, checked, tried)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)";
-    NEWEST = "SELECT hook, version, digest, note, author, made, checked, tried, cases FROM rule_version
+    ADD = "INSERT INTO rule_version (space_id, hook, version, digest, cases, note, author, made, wanted, checked, tried)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, NULL)";
+    NEWEST = "SELECT hook, version, digest, note, author, made, checked, tried, wanted, cases FROM rule_version
         WHERE space_id = $1 AND hook = $2 ORDER BY version DESC LIMIT 1";
-    LIST = "SELECT hook, version, digest, note, author, made, checked, tried FROM rule_version
+    LIST = "SELECT hook, version, digest, note, author, made, checked, tried, wanted FROM rule_version
         WHERE space_id = $1 AND hook = $2 ORDER BY version DESC";
-    GET = "SELECT hook, version, digest, note, author, made, checked, tried, cases FROM rule_version
+    GET = "SELECT hook, version, digest, note, author, made, checked, tried, wanted, cases FROM rule_version
         WHERE space_id = $1 AND hook = $2 AND version = $3";
     SET_CHECKED = "UPDATE rule_version SET checked = $4 WHERE space_id = $1 AND hook = $2 AND version = $3";
     SET_TRIED = "UPDATE rule_version SET tried = $4 WHERE space_id = $1 AND hook = $2 AND version = $3";
-    EVERY = "SELECT hook, version, digest, note, author, made, cases FROM rule_version WHERE space_id = $1";
+    EVERY = "SELECT hook, version, digest, note, author, made, cases, wanted FROM rule_version WHERE space_id = $1";
 }
 
 /// Records of this kind in the audit's traces: `hook/version`.
@@ -68,6 +68,8 @@ pub struct RuleVersion {
     pub checked: Option<Micros>,
     /// When it was last run through the deeds of the past.
     pub tried: Option<Micros>,
+    /// From when its author wants it to decide; at once when none.
+    pub wanted: Option<Micros>,
     /// How far it has come by the store's clock.
     pub state: RuleState,
     /// Whether it decides now.
@@ -77,13 +79,14 @@ pub struct RuleVersion {
 }
 
 impl SpaceStore {
-    /// Keeps a draft; its number. The same text by the same author with the same note as the newest version is that
-    /// version.
+    /// Keeps a draft; its number. The same text by the same author with the same note and the same day as the newest
+    /// version is that version.
     pub async fn save_rule(
         &self,
         hook: &str,
         text: &RuleText,
         note: &str,
+        wanted: Option<Micros>,
         author: Option<PersonId>,
         now: Micros,
     ) -> Result<u32> {
@@ -99,16 +102,17 @@ impl SpaceStore {
         let mut number = 1;
         if let Some(row) = &newest {
             let stored = version(row)?;
-            let same = stored.digest == digest && stored.note == note && stored.author == author;
-            if same && row.text(8)? == cases {
+            let by_same = stored.author == author && stored.wanted == wanted;
+            if by_same && stored.digest == digest && stored.note == note && row.text(9)? == cases {
                 return Ok(stored.version);
             }
             number = stored.version + 1;
         }
         texts::keep(&mut tx, hook, &digest, text).await?;
-        let args = args![self.key(), hook, number, &digest, &cases, note, author, now];
+        let args = args![self.key(), hook, number, &digest, &cases, note, author, now, wanted];
         tx.lease.execute(ADD, args).await?;
-        let hash = hash(hook, number, &digest, &cases, note, author, now);
+        let hash =
+            Hashed { hook, version: number, digest: &digest, cases: &cases, note, author, made: now, wanted }.hash();
         let subject = format!("{hook}/{number}");
         audited(&mut tx, "host/rule-draft", &subject, (TRACED, &subject, &hash), author, now);
         tx.commit().await?;
@@ -162,7 +166,7 @@ impl SpaceStore {
         let Some(row) = lease.first(GET, args![key, hook, number]).await? else { return Ok(None) };
         let mut version = version(&row)?;
         let mut text = texts::get(lease, key, &version.digest).await?;
-        text.cases = json(&row, &row.text(8)?)?;
+        text.cases = json(&row, &row.text(9)?)?;
         version.place(&publications::of_hook(lease, key, hook).await?, self.shared.clock.now());
         Ok(Some((version, text)))
     }
@@ -201,6 +205,7 @@ fn version(row: &Row) -> Result<RuleVersion, StoreError> {
         made: row.integer(5)?,
         checked: row.maybe_integer(6)?,
         tried: row.maybe_integer(7)?,
+        wanted: row.maybe_integer(8)?,
         state: RuleState::Draft,
         active: false,
         publications: Vec::new(),
@@ -223,7 +228,7 @@ pub(super) async fn author(
 pub(super) async fn text(lease: &mut Lease, space: &str, hook: &str, number: u32) -> Result<RuleText> {
     let row = lease.first(GET, args![space, hook, number]).await?.ok_or(DataError::Missing)?;
     let mut text = texts::get(lease, space, &row.text(2)?).await?;
-    text.cases = json(&row, &row.text(8)?)?;
+    text.cases = json(&row, &row.text(9)?)?;
     Ok(text)
 }
 
@@ -241,18 +246,29 @@ pub(super) fn audited(
     tx.pending.trace("", collection, record, 0, hash.to_owned());
 }
 
-fn hash(
-    hook: &str,
+/// What the trace of a version covers.
+struct Hashed<'a> {
+    hook: &'a str,
     version: u32,
-    digest: &str,
-    cases: &str,
-    note: &str,
+    digest: &'a str,
+    cases: &'a str,
+    note: &'a str,
     author: Option<PersonId>,
     made: Micros,
-) -> String {
-    let author = author.map(|person| person.to_string());
-    let fields = Fields::of(TRACED).text(hook).number(i64::from(version)).text(digest).text(cases).text(note);
-    fields.maybe(author.as_deref()).number(made).finish()
+    wanted: Option<Micros>,
+}
+
+impl Hashed<'_> {
+    fn hash(&self) -> String {
+        let author = self.author.map(|person| person.to_string());
+        let fields = Fields::of(TRACED).text(self.hook).number(i64::from(self.version)).text(self.digest);
+        let fields = fields.text(self.cases).text(self.note).maybe(author.as_deref()).number(self.made);
+        // Versions without such a day, and all from before there was one, have the hash that they always had.
+        match self.wanted {
+            Some(wanted) => fields.number(wanted).finish(),
+            None => fields.finish(),
+        }
+    }
 }
 
 /// What the audit's traces should say.
@@ -264,7 +280,9 @@ pub(in crate::space) async fn states(
     let state = |row: &Row| {
         let (hook, version) = (row.text(0)?, row.small(1)?);
         let (author, made) = (row.maybe_parsed(4)?, row.integer(5)?);
-        let hash = hash(&hook, version, &row.text(2)?, &row.text(6)?, &row.text(3)?, author, made);
+        let (digest, cases, note) = (&row.text(2)?, &row.text(6)?, &row.text(3)?);
+        let wanted = row.maybe_integer(7)?;
+        let hash = Hashed { hook: &hook, version, digest, cases, note, author, made, wanted }.hash();
         Ok((TRACED, format!("{hook}/{version}"), RecordState { version: 0, hash }))
     };
     Ok(rows.iter().map(state).collect::<Result<_, StoreError>>()?)

@@ -40,7 +40,7 @@ pub(super) fn paths() -> Map<String, Value> {
     let back = writes("roll-back-rule", "Go back to a version that decided before", &at_hook, &which);
     add(format!("{base}/rules/{{hook}}/rollback"), "post", answering(back, "200", &version(), &[409]));
     let at_id = [village(), in_path("id", &json!({ "type": "string", "minLength": 1 }))];
-    let why = "Why something was decided so: for whom it is about, supervisors and the admin";
+    let why = "Why something was decided so: for whom it is about, supervisors and the admin; 404 for anybody else";
     add(format!("{base}/decisions/{{id}}"), "get", reads("decision", why, &at_id, &decision()));
     paths
 }

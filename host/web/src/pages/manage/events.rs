@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::html;
 
-use super::{address, audit, page, require_admin, say};
+use super::{address, page, require_admin, say};
 use crate::Web;
 use crate::error::Refusal;
 use crate::pages::go;
@@ -56,8 +56,7 @@ pub(crate) async fn replay(
     if !handle.parked(SHOWN).await?.iter().any(|parked| parked.id == id) {
         return Err(Refusal::NotFound);
     }
-    audit(&web, &visit, "host/replay", &delivery, "").await?;
-    handle.replay(id, web.clock.now()).await?;
+    handle.replay(id, visit.caller().actor, web.clock.now()).await?;
     let text = say(visit.reader.lang, "已经重新排队。", "It is queued again.").to_owned();
     Ok(go(&web, &address(visit.code(), "events"), Some((text, true))))
 }

@@ -13,7 +13,7 @@ use cunshi_store::NewAccount;
 use maud::{Markup, html};
 
 use super::control::{Control, control, summary};
-use super::{address, audit, page, require_admin, require_cadre, role_word, runs, say};
+use super::{address, page, require_admin, require_cadre, role_word, runs, say};
 use crate::Web;
 use crate::error::Refusal;
 use crate::form::Sent;
@@ -98,11 +98,10 @@ async fn add(web: &Web, visit: &Visit, sent: &Sent) -> Result<Result<String, Vec
         phone: (!phone.is_empty()).then_some(phone),
         roles: vec![Role::Member],
     };
-    handle.put_member(&member, now).await?;
+    handle.put_member(&member, visit.caller().actor, now).await?;
     for role in roles.into_iter().chain([Role::Member]) {
         handle.grant(person, role, false, visit.person(), now).await?;
     }
-    audit(web, visit, "host/add-member", &person.to_string(), &name).await?;
     Ok(Ok(name))
 }
 

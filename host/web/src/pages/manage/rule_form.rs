@@ -145,7 +145,10 @@ fn table(sheet: &Sheet<'_>) -> Markup {
         div.scroll #table {
             table.cards.cells role="table" {
                 thead role="rowgroup" { tr role="row" {
-                    @for column in columns { th role="columnheader" scope="col" { (label(lang, column)) } }
+                    @for column in columns { th role="columnheader" scope="col" {
+                        (label(lang, column))
+                        @if let Some(hint) = &column.hint { span.hint { (hint.get(lang)) } }
+                    } }
                     th role="columnheader" { span.unseen { (say(lang, "删", "Remove")) } }
                 } }
                 tbody role="rowgroup" {
@@ -190,7 +193,7 @@ fn cell(lang: Lang, column: &Field, index: usize, row: &Row) -> Markup {
         label.unseen for=(name) { (label(lang, column)) " " (index + 1) }
         @if choices.is_empty() {
             input.figures[keyboard.is_some()] id=(name) name=(name) type="text" value=(value) inputmode=[keyboard]
-                autocomplete="off";
+                autocomplete="off" title=[column.hint.as_ref().map(|hint| hint.get(lang))];
         } @else {
             select id=(name) name=(name) {
                 option value="" { "—" }

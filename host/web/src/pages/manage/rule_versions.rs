@@ -91,7 +91,7 @@ fn version(lang: Lang, visit: &Visit, action: &str, it: &Version, writes: bool) 
                         " · " (say(lang, "发布：", "published by ")) (it.publisher.as_deref().unwrap_or_default())
                         " " (told::dated_time(lang, published.at))
                     }
-                    @if let Some(from) = published.map(|one| one.starts).or(it.wanted) {
+                    @if let Some(from) = published.map(|one| one.starts).or(it.wanted()) {
                         " · " (say(lang, "起算：", "from ")) (told::dated_time(lang, from))
                     }
                 }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use super::control::{Control, control, summary};
-use super::{address, audit, page, require_admin, say};
+use super::{address, page, require_admin, say};
 use crate::Web;
 use crate::error::Refusal;
 use crate::form::{Sent, plain_fields};
@@ -73,8 +73,8 @@ pub(crate) async fn post(
     if let Some(kept) = kept {
         audit(&web, &visit, "host/private-kept", &format!("{plugin}/settings: {kept}"), &settings.to_string()).await?;
     }
-    audit(&web, &visit, "host/set-settings", &plugin, &settings.to_string()).await?;
-    web.store.space(visit.space.id).await?.set_settings(&plugin, &settings, web.clock.now()).await?;
+    let handle = web.store.space(visit.space.id).await?;
+    handle.set_settings(&plugin, &settings, visit.caller().actor, web.clock.now()).await?;
     let text = say(visit.reader.lang, "设置已经保存。", "The settings are saved.").to_owned();
     Ok(go(&web, &address(visit.code(), "modules"), Some((text, true))))
 }

@@ -3,7 +3,7 @@
 use crate::deed::DEED;
 use crate::manifest::{Direction, Sends};
 
-use super::{Found, Manifest, Place, is_name};
+use super::{Found, Manifest, Place, is_file, is_name};
 
 pub(super) fn check(manifest: &Manifest, found: &mut Found) {
     let uses = Place::root().key("uses");
@@ -21,6 +21,15 @@ pub(super) fn check(manifest: &Manifest, found: &mut Found) {
                 ),
             ),
             Some(_) => {}
+        }
+        let schema = sends.told().and_then(|told| told.schema.as_deref());
+        if schema.is_some_and(|_| name == DEED) {
+            found.add(&at, format!("`{DEED}` has the platform's own schema: leave `schema` out"));
+        } else if let Some(path) = schema.filter(|path| !is_file(path, ".json")) {
+            found.add(
+                &at,
+                format!("`{path}` is not a file of this plugin: write a path beside plugin.toml that ends with `.json`, such as `schemas/thing-happened.json`"),
+            );
         }
     }
     found.once(&uses.key("sends"), manifest.uses.sends.iter().map(|sends| sends.name().to_owned()));

@@ -1,6 +1,6 @@
 //! Decision points: their names, entries, shapes and files.
 
-use super::{Found, Manifest, Place, fields, is_name};
+use super::{Found, Manifest, Place, fields, is_file, is_name};
 use crate::FieldKind;
 use crate::rule::Hook;
 
@@ -76,8 +76,7 @@ fn files(hook: &Hook, at: &Place, found: &mut Found) {
     let files = [("default", Some(&hook.default)), ("rows", hook.rows.as_ref()), ("cases", hook.cases.as_ref())];
     for (key, path) in files.into_iter().filter_map(|(key, path)| Some((key, path?))) {
         let ending = if key == "default" { ".rhai" } else { ".toml" };
-        let inside = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':']);
-        if !inside || !path.ends_with(ending) {
+        if !is_file(path, ending) {
             found.add(
                 &at.key(key),
                 format!("`{path}` is not a file of this plugin: write a path beside plugin.toml that ends with `{ending}`, such as `rules/award{ending}`"),

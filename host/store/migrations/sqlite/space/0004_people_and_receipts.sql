@@ -15,5 +15,5 @@ CREATE TABLE seen (
     PRIMARY KEY (space_id, plugin, subject, person)
 ) STRICT, WITHOUT ROWID;
 
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 COMMIT;

@@ -59,5 +59,5 @@ CREATE TABLE outgoing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outgoing_by_due ON outgoing (space_id, state, due);
 
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 COMMIT;
