@@ -176,11 +176,11 @@ impl Actor {
 
 #[track_caller]
 fn action_address(page: &Page, action: &str) -> String {
-    let ends = format!("/a/{action}\"");
-    let end =
-        page.html.find(&ends).unwrap_or_else(|| panic!("{} has no form for {action}:\n{}", page.path, page.text()));
-    let start = page.html[..end].rfind("action=\"").expect("an address in quotes") + "action=\"".len();
-    page.html[start..end + ends.len() - 1].to_owned()
+    let ends = format!("/a/{action}");
+    // A page that a form comes back on has the same address in other places too.
+    let mut addresses = page.html.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let found = addresses.find(|address| address.ends_with(&ends));
+    found.unwrap_or_else(|| panic!("{} has no form for {action}:\n{}", page.path, page.text())).to_owned()
 }
 
 fn merge(form: &mut Map<String, Value>, fields: Value) {

@@ -11,7 +11,7 @@ use cunshi_model::{
 };
 use cunshi_rules::Rules;
 use cunshi_runtime::{Runtime, RuntimeOptions};
-use cunshi_store::{NewAccount, ParkedDelivery, Store, StoreOptions};
+use cunshi_store::{AuditRow, NewAccount, ParkedDelivery, Store, StoreOptions};
 use cunshi_web::{PasswordCost, Web, WebOptions, hash_password};
 use jiff::civil::{DateTime, date};
 use reqwest::Client;
@@ -31,6 +31,8 @@ pub struct District {
     pub runtime: Runtime,
     /// The clock of everything here.
     pub clock: ManualClock,
+    /// The pages and the API.
+    pub web: Web,
     /// `http://127.0.0.1:…`
     pub base: String,
     phones: AtomicU64,
@@ -111,7 +113,7 @@ impl District {
             .await
         });
         let password = hash_password(PASSWORD, PasswordCost::DEMO).expect("a hash");
-        Self { store, runtime, clock, base, phones: AtomicU64::new(0), password, stop, folder: Arc::new(folder) }
+        Self { store, runtime, clock, web, base, phones: AtomicU64::new(0), password, stop, folder: Arc::new(folder) }
     }
 
     /// The folder of the data.
@@ -128,6 +130,7 @@ impl District {
             put.await.unwrap_or_else(|error| panic!("{name}: {error}"));
         }
         let _ = self.stop.send(true);
+        self.web.caught_up().await;
         self.store.close().await;
         Arc::clone(&self.folder)
     }
@@ -166,6 +169,7 @@ impl District {
 
     /// Delivers, carries and runs jobs until nothing is due.
     pub async fn works(&self) {
+        self.web.caught_up().await;
         self.runtime.work_all(100).await.expect("the work is done");
     }
 
@@ -254,6 +258,20 @@ impl Village<'_> {
     pub async fn sets(&self, plugin: &str, settings: Value) {
         let handle = self.district.store.space(self.space.id).await.expect("a space");
         handle.set_settings(plugin, &settings, None, self.district.clock.now()).await.expect("settings");
+    }
+
+    /// Switches a plugin on or off, as the admin does in the console.
+    pub async fn switches(&self, admin: &Actor, plugin: &str, on: bool) {
+        let path = format!("/v/{}/manage/modules/{plugin}/state", self.code());
+        let form = [("on", if on { "on" } else { "off" })];
+        let answer = admin.browses(reqwest::Method::POST, &path).form(&form).send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{plugin}: {}", answer.status());
+    }
+
+    /// The rows of the audit, the newest first.
+    pub async fn audit(&self) -> Vec<AuditRow> {
+        let handle = self.district.store.space(self.space.id).await.expect("a space");
+        handle.audit_rows(None, 500).await.expect("a list")
     }
 
     /// Events that failed for good and wait for somebody to look at them.

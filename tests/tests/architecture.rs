@@ -43,13 +43,14 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
 }
 
 /// Libraries that only some crates may use directly.
-const DOORS: [(&str, &[&str]); 6] = [
+const DOORS: [(&str, &[&str]); 7] = [
     ("sqlx", &["cunshi-store", "cunshi-tests"]),
     ("wasmtime", &["cunshi-runtime"]),
     ("rhai", &["cunshi-rules"]),
     ("axum", &["cunshi-web", "cunshi-server", "cunshi-tests"]),
     ("object_store", &["cunshi-web"]),
     ("argon2", &["cunshi-web"]),
+    ("hyper-rustls", &["cunshi-server"]),
 ];
 
 fn ours() -> Vec<Package> {

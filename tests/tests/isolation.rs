@@ -11,6 +11,8 @@ mod misuses;
 use std::collections::BTreeSet;
 
 use cunshi_contract::rule::RuleText;
+use cunshi_contract::{Message, Reach, Text};
+use cunshi_model::messages::NewMessage;
 use cunshi_model::port::Spaces;
 use cunshi_model::rules::{self, NewDecision, Origin, Rule};
 use cunshi_model::{Clock, PersonId};
@@ -47,6 +49,7 @@ async fn theirs(district: &District) -> Theirs {
         private,
         file,
         decision: decided(district, lin.person.expect("a person")).await,
+        message: told(district, lin.person.expect("a person")).await,
         name: "林秀英",
         person: lin.person.expect("a person").to_string(),
         phone: lin.phone,
@@ -79,6 +82,18 @@ async fn decided(district: &District, person: PersonId) -> String {
     let id = space.record_decision(decision).await.expect("a decision");
     space.commit().await.expect("committed");
     id.to_string()
+}
+
+/// A message to somebody, as a call would have sent it.
+async fn told(district: &District, person: PersonId) -> String {
+    let to = Reach::Person(person.to_string());
+    let message = Message::new(to, "told:1", Text::new(PRIVATE_TITLE, PRIVATE_TITLE));
+    let (tianfu, now) = (district.tianfu().space.id, district.clock.now());
+    let mut space = district.store.write(tianfu).await.expect("a transaction");
+    space.notify(NewMessage { plugin: "issues", message: &message, now }).await.expect("a message");
+    space.commit().await.expect("committed");
+    let inbox = district.store.space(tianfu).await.expect("a space").messages(person, false, None, 1).await;
+    inbox.expect("an inbox")[0].id.to_string()
 }
 
 fn text(value: &Value) -> String {

@@ -70,3 +70,7 @@ id!(
     /// A decision of a rule.
     DecisionId
 );
+id!(
+    /// A message in the inboxes of a space.
+    MessageId
+);

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod clock;
 pub mod id;
 pub mod ledger;
+pub mod messages;
 pub mod people;
 pub mod port;
 pub mod rules;
@@ -17,6 +18,6 @@ pub mod space;
 
 pub use calendar::{Calendar, LocalDay};
 pub use clock::{Clock, ManualClock, Micros, SystemClock};
-pub use id::{DecisionId, EventId, FileId, HouseholdId, PersonId, SpaceId};
+pub use id::{DecisionId, EventId, FileId, HouseholdId, MessageId, PersonId, SpaceId};
 pub use people::{Actor, Member, Role, Roles, Via, Viewer};
 pub use space::{Space, SpaceCode, SpaceKind};

@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use cunshi_contract::manifest::{Collection, Direction};
-use cunshi_contract::{Household, Query};
+use cunshi_contract::{Group, Household, HouseholdPage, HouseholdQuery, PeopleQuery, Query, Seen};
 use serde_json::Value;
 
 use crate::clock::Micros;
 use crate::id::{EventId, FileId, HouseholdId, PersonId, SpaceId};
 use crate::ledger::{ReadLedger, WriteLedger};
+use crate::messages::WriteMessages;
 use crate::people::{Actor, Member, Viewer};
 use crate::rules::{DistrictRules, ReadRules, WriteRules};
 use crate::space::Space;
@@ -111,6 +112,15 @@ pub struct Document {
 pub struct Found {
     /// In the order of the index.
     pub documents: Vec<Document>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+}
+
+/// Some people of a space, by name, and where to go on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// In the order of their names.
+    pub people: Vec<Member>,
     /// The cursor of the next page.
     pub next: Option<String>,
 }
@@ -290,6 +300,15 @@ pub trait ReadSpace: ReadLedger + ReadRules + Send {
     async fn search_members(&mut self, text: &str, by_phone: bool, limit: u32) -> Result<Vec<Member>>;
     /// A household of the space.
     async fn household(&mut self, household: HouseholdId) -> Result<Option<Household>>;
+    /// People of the space by name, a page of them. Whoever is here only as an officer is not of the space; an admin
+    /// is a cadre too. A cursor that is not of this space is [`DataError::Missing`].
+    async fn people(&mut self, query: &PeopleQuery) -> Result<People>;
+    /// Households of the space by name, a page of them.
+    async fn households(&mut self, query: &HouseholdQuery) -> Result<HouseholdPage>;
+    /// The groups of the village by name.
+    async fn groups(&mut self) -> Result<Vec<Group>>;
+    /// Who of the space has opened a plugin's page about a subject, by time.
+    async fn seen(&mut self, plugin: &str, subject: &str) -> Result<Vec<Seen>>;
     /// A file record.
     async fn file(&mut self, file: FileId) -> Result<Option<FileRecord>>;
     /// Deliveries that may run at `now`: one per (subscriber, subject), the oldest, none behind a parked one,
@@ -303,7 +322,7 @@ pub trait ReadSpace: ReadLedger + ReadRules + Send {
 
 /// Writing one space: a transaction, undone unless committed.
 #[async_trait]
-pub trait WriteSpace: ReadSpace + WriteLedger + WriteRules {
+pub trait WriteSpace: ReadSpace + WriteLedger + WriteMessages + WriteRules {
     /// The revision with which it began; it grows with every committed write of the space.
     fn revision(&self) -> u64;
     /// A new document with its index entries; `schema` is the collection's.

@@ -133,6 +133,8 @@ pub enum Limit {
     Bytes,
     /// Events, of one call or of one causal tree.
     Events,
+    /// Messages to people.
+    Messages,
     /// Nodes of a view tree.
     ViewNodes,
     /// Depth of a view tree.
@@ -152,6 +154,7 @@ impl fmt::Display for Limit {
             Self::DataOperations => "data operations",
             Self::Bytes => "bytes of JSON",
             Self::Events => "events",
+            Self::Messages => "messages",
             Self::ViewNodes => "nodes of a view",
             Self::ViewDepth => "depth of a view",
             Self::ViewBytes => "bytes of a view",

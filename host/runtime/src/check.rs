@@ -11,7 +11,7 @@ use crate::error::LoadError;
 pub const MAX_COMPONENT_BYTES: usize = 8 << 20;
 
 /// The interfaces that a component may import.
-const IMPORTS: [&str; 12] = [
+const IMPORTS: [&str; 13] = [
     "cunshi:plugin/types@1.0.0",
     "cunshi:plugin/log@1.0.0",
     "cunshi:plugin/clock@1.0.0",
@@ -22,10 +22,12 @@ const IMPORTS: [&str; 12] = [
     "cunshi:plugin/people@1.0.0",
     "cunshi:plugin/files@1.0.0",
     "cunshi:plugin/settings@1.0.0",
+    NOTIFY,
     LEDGER,
     RULES,
 ];
 
+const NOTIFY: &str = "cunshi:plugin/notify@1.0.0";
 const LEDGER: &str = "cunshi:plugin/ledger@1.0.0";
 const RULES: &str = "cunshi:plugin/rules@1.0.0";
 
@@ -137,10 +139,11 @@ fn exports(facts: &Facts<'_>, manifest: &Manifest) -> Result<(), LoadError> {
     }
 }
 
-/// Points and rules are reached only by plugins that say so: an import without its grant is refused before anybody
-/// could be surprised by it.
+/// People's inboxes, points and rules are reached only by plugins that say so: an import without its grant is refused
+/// before anybody could be surprised by it.
 fn asked_for(facts: &Facts<'_>, manifest: &Manifest) -> Result<(), LoadError> {
     let asks = [
+        (NOTIFY, manifest.uses.notify, "`notify = true` under `[uses]`"),
         (LEDGER, manifest.uses.ledger, "`ledger = true` under `[uses]`"),
         (RULES, !manifest.rules.is_empty(), "a `[[rule]]`"),
     ];

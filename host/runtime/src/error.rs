@@ -4,6 +4,7 @@ use cunshi_model::port::DataError;
 use cunshi_model::rules::RuleFailure;
 
 use crate::budget::Limit;
+use crate::privacy::FoundNumber;
 
 /// The runtime cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -130,6 +131,9 @@ pub enum CallError {
     /// Fields are wrong (422).
     #[error("some fields are wrong")]
     Invalid(Vec<FieldError>),
+    /// Texts hold numbers of persons, and nothing was chosen about them (422).
+    #[error("the texts hold numbers of persons")]
+    Private(Vec<FoundNumber>),
     /// Nobody is signed in, and somebody could (401, or the sign-in page).
     #[error("sign in first")]
     Unauthenticated,

@@ -12,6 +12,7 @@ mod capability;
 mod error;
 pub mod fields;
 mod instance;
+pub mod privacy;
 mod release;
 mod report;
 mod routes;

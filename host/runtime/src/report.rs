@@ -93,6 +93,7 @@ impl Told {
 }
 
 fn most(limit: Limit, budgets: &Budgets) -> String {
+    use cunshi_contract::message::MAX_MESSAGES;
     use cunshi_contract::view::{MAX_BYTES, MAX_DEPTH, MAX_NODES};
     match limit {
         Limit::Cpu => {
@@ -105,6 +106,7 @@ fn most(limit: Limit, budgets: &Budgets) -> String {
         Limit::DataOperations => budgets.data_operations.to_string(),
         Limit::Bytes => format!("{} KiB in, as much out", budgets.bytes >> 10),
         Limit::Events => budgets.events.to_string(),
+        Limit::Messages => MAX_MESSAGES.to_string(),
         Limit::ViewNodes => MAX_NODES.to_string(),
         Limit::ViewDepth => MAX_DEPTH.to_string(),
         Limit::ViewBytes => format!("{} KiB", MAX_BYTES >> 10),

@@ -39,6 +39,7 @@ pub(crate) struct Used {
     bytes_in: usize,
     bytes_out: usize,
     events: u32,
+    messages: u32,
     log_bytes: usize,
     memory: usize,
     table_elements: usize,
@@ -152,6 +153,15 @@ impl CallState {
             return Err(self.refuse(Limit::Events, format!("a call may send {most} events")));
         }
         self.used.events += 1;
+        Ok(())
+    }
+
+    /// Counts a message, of which a call may send so many.
+    pub(crate) fn count_message(&mut self, most: u32) -> Result<(), Refusal> {
+        if self.used.messages >= most {
+            return Err(self.refuse(Limit::Messages, format!("a call sends at most {most} messages")));
+        }
+        self.used.messages += 1;
         Ok(())
     }
 

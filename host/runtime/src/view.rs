@@ -1,7 +1,10 @@
 //! View trees from guests: read within limits, and checked so that the renderer can trust them.
 
 use cunshi_contract::manifest::ICONS;
-use cunshi_contract::view::{Cell, Fact, Item, MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_QR, To};
+use cunshi_contract::view::{
+    CalendarRow, Cell, Fact, Item, MAX_BYTES, MAX_CALENDAR_COLUMNS, MAX_CALENDAR_ROWS, MAX_DEPTH, MAX_MARK, MAX_NODES,
+    MAX_QR, To,
+};
 use cunshi_contract::{Manifest, Node, View};
 
 use crate::budget::Limit;
@@ -121,6 +124,7 @@ impl Check<'_> {
                 rows.iter().flatten().chain(totals).try_for_each(|cell| self.cell(cell))?;
                 next.iter().try_for_each(|to| self.link(to))
             }
+            Node::Calendar { columns, rows, .. } => self.calendar(columns, rows),
             Node::LedgerStatement { next, .. } => next.iter().try_for_each(|to| self.link(to)),
             Node::Qr { text, .. } if text.is_empty() || text.len() > MAX_QR => {
                 wrong(format!("a code to scan holds 1 to {MAX_QR} bytes, not {}", text.len()))
@@ -176,6 +180,30 @@ impl Check<'_> {
             | Node::Decision { .. }
             | Node::Empty { .. } => Ok(()),
         }
+    }
+
+    fn calendar(&self, columns: &[String], rows: &[CalendarRow]) -> Checked {
+        if columns.is_empty() || columns.len() > MAX_CALENDAR_COLUMNS || rows.len() > MAX_CALENDAR_ROWS {
+            return wrong(format!(
+                "a calendar has 1 to {MAX_CALENDAR_COLUMNS} columns and at most {MAX_CALENDAR_ROWS} rows, not {} and {}",
+                columns.len(),
+                rows.len()
+            ));
+        }
+        if let Some(row) = rows.iter().find(|row| row.cells.len() != columns.len()) {
+            return wrong(format!("a calendar of {} columns has a row of {}", columns.len(), row.cells.len()));
+        }
+        let cells = || rows.iter().flat_map(|row| &row.cells);
+        if let Some(long) = cells().find(|cell| cell.mark.chars().count() > MAX_MARK) {
+            let mark: String = long.mark.chars().take(20).collect();
+            return wrong(format!(
+                "a mark of a calendar has at most {MAX_MARK} characters, not `{mark}`: say more in `says`"
+            ));
+        }
+        rows.iter()
+            .filter_map(|row| row.to.as_ref())
+            .chain(cells().filter_map(|cell| cell.to.as_ref()))
+            .try_for_each(|to| self.link(to))
     }
 
     fn facts(&self, facts: &[Fact]) -> Checked {
@@ -265,6 +293,13 @@ mod tests {
         assert!(body(json!({ "node": "steps", "names": ["a"], "current": 1 })).is_err());
         assert!(body(json!({ "node": "qr", "text": "DH-2026-0007", "label": "兑换码" })).is_ok());
         assert!(body(json!({ "node": "qr", "text": "长".repeat(67), "label": "兑换码" })).is_err());
+        let month = |columns: usize, cells: Value| json!({ "node": "calendar", "title": "十月", "columns": vec!["1"; columns], "rows": [{ "label": "甲", "cells": cells }] });
+        assert!(body(month(2, json!([{ "mark": "✓", "says": "走访", "tone": "done" }, {}]))).is_ok());
+        assert!(body(month(2, json!([{}]))).is_err(), "a cell is missing");
+        assert!(body(month(0, json!([]))).is_err(), "no columns");
+        assert!(body(month(41, json!(vec![json!({}); 41]))).is_err(), "too many columns");
+        assert!(body(month(1, json!([{ "mark": "走访了三户" }]))).is_err(), "a mark is short");
+        assert!(body(month(1, json!([{ "to": { "page": "nowhere" } }]))).is_err());
         assert!(body(json!({ "node": "script", "text": "x" })).is_err(), "an unknown node");
     }
 }

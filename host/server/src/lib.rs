@@ -8,6 +8,7 @@
 pub mod command;
 pub mod demo;
 pub mod plan;
+pub mod senders;
 pub mod telemetry;
 pub mod tenants;
 pub mod wire;

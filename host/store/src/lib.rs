@@ -25,6 +25,7 @@ mod space;
 
 mod db;
 mod due;
+mod outside;
 mod spaces;
 mod standing;
 
@@ -37,9 +38,12 @@ pub use error::StoreError;
 pub use space::SpaceStore;
 pub use space::audit::AuditRow;
 pub use space::deliveries::ParkedDelivery;
+pub use space::messages::Received;
+pub use space::outgoing::{Choice, FailedLetter, Outgoing, Tried};
 pub use space::rules::failures::FailedRule;
 pub use space::rules::publications::Publication;
 pub use space::rules::versions::{RuleState, RuleVersion};
+pub use space::seen::Sight;
 pub use space::verify::{Flaw, VerifyReport};
 pub use standing::Standing;
 pub use store::{Store, StoreOptions};

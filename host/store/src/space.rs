@@ -26,8 +26,13 @@ pub(crate) mod jobs;
 
 pub(crate) mod files;
 pub(crate) mod households;
+pub(crate) mod lists;
 pub(crate) mod members;
 pub(crate) mod roles;
+pub(crate) mod seen;
+
+pub(crate) mod messages;
+pub(crate) mod outgoing;
 
 pub(crate) mod ledger;
 pub(crate) mod rules;
@@ -59,6 +64,7 @@ pub struct SpaceStore {
     writer: Pool,
     readers: Pool,
     kept: profile::Kept,
+    counts: messages::Counts,
     /// The revision last committed; 0 until it is known.
     latest: AtomicU64,
     pub(crate) shared: Arc<Shared>,
@@ -102,6 +108,7 @@ impl SpaceStore {
             writer,
             readers,
             kept: profile::Kept::default(),
+            counts: messages::Counts::default(),
             latest: AtomicU64::new(0),
             shared,
         }))

@@ -35,7 +35,7 @@ mod tests {
     use cunshi_model::{ManualClock, SpaceKind};
 
     use super::Sql;
-    use crate::{Store, StoreOptions, district, due, space};
+    use crate::{Store, StoreOptions, district, due, outside, space};
 
     /// The statements that run against the district's database.
     const DISTRICT: &[&[Sql]] = &[
@@ -47,6 +47,7 @@ mod tests {
         district::sessions::ALL,
         district::tree::ALL,
         due::ALL,
+        outside::ALL,
     ];
 
     /// The statements that run against a space's database.
@@ -71,7 +72,10 @@ mod tests {
         space::ledger::post::ALL,
         space::ledger::proof::ALL,
         space::ledger::sums::ALL,
+        space::lists::ALL,
         space::members::ALL,
+        space::messages::ALL,
+        space::outgoing::ALL,
         space::profile::ALL,
         space::roles::ALL,
         space::rules::decisions::ALL,
@@ -80,6 +84,7 @@ mod tests {
         space::rules::texts::ALL,
         space::rules::versions::ALL,
         space::search::ALL,
+        space::seen::ALL,
         space::series::ALL,
         space::settings::ALL,
         space::state::ALL,

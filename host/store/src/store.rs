@@ -14,6 +14,8 @@ use moka::policy::EvictionPolicy;
 use tokio::sync::Notify;
 
 use crate::due::Dues;
+use crate::outside::Outside;
+use crate::space::{members, roles};
 use crate::standing::Standings;
 use crate::{District, SpaceStore, StoreError};
 
@@ -67,6 +69,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) district: District,
     pub(crate) dues: Dues,
+    pub(crate) outside: Outside,
     /// Texts of rules in use, by space and `hook/version/digest`.
     pub(crate) texts: moka::sync::Cache<(SpaceId, String), Arc<RuleText>>,
     /// A commit has made work.
@@ -101,7 +104,9 @@ impl Store {
             })
             .build();
         let (data_folder, dues, work) = (data.to_owned(), Dues::default(), Notify::new());
-        let shared = Shared { data: data_folder, options, clock, district, dues, texts, work };
+        let outside = Outside::default();
+        outside.load(&district).await.map_err(|error| opening(data, error))?;
+        let shared = Shared { data: data_folder, options, clock, district, dues, outside, texts, work };
         let (live, standings) = (Mutex::default(), Standings::default());
         let store = Self(Arc::new(Inner { open, live, standings, shared: Arc::new(shared) }));
         store.recount().await.map_err(|error| opening(data, error))?;

@@ -3,9 +3,12 @@
 mod common;
 
 use common::{World, case, cases, system};
+use cunshi_contract::manifest::Who;
+use cunshi_contract::{HouseholdQuery, PeopleQuery, Seen};
 use cunshi_model::people::Via;
 use cunshi_model::port::{AuditEntry, DataError, FileRecord, PluginState, Spaces as _};
 use cunshi_model::{Actor, FileId, Member, PersonId, Role, Roles};
+use cunshi_store::Sight;
 use serde_json::json;
 
 fn member(person: PersonId, name: &str, roles: &[Role]) -> Member {
@@ -237,5 +240,100 @@ async fn a_file_hangs_on_one_document_by_its_uploader_only() {
     assert_eq!(space.unattached_files(world.now(), 9).await.unwrap(), std::slice::from_ref(&photo));
     assert!(space.remove_file(photo.id).await.unwrap());
     assert!(space.unattached_files(world.now(), 9).await.unwrap().is_empty());
+    assert_eq!(space.verify().await.unwrap().flaws, []);
+}
+
+#[tokio::test]
+async fn people_and_households_come_in_pages_by_name() {
+    let world = World::new().await;
+    let space = world.space(world.tianfu).await;
+    let mut homes = Vec::new();
+    for (name, group) in [("王家", Some("三组")), ("林家", Some("三组")), ("陈家", Some("一组")), ("周家", None)]
+    {
+        world.advance(1);
+        homes.push(space.put_household(None, name, group, world.now()).await.unwrap());
+    }
+    let put = async |name: &str, home: usize, roles: &[Role]| {
+        world.advance(1);
+        let person = world.person();
+        let member = Member { household: homes.get(home).copied(), ..member(person, name, roles) };
+        space.put_member(&member, world.now()).await.unwrap();
+        person
+    };
+    put("林秀英", 1, &[Role::Member]).await;
+    let jian = put("简书记", 9, &[Role::Admin]).await;
+    put("王大明", 0, &[Role::Member, Role::Cadre]).await;
+    let officer = put("镇干部", 9, &[Role::Officer]).await;
+    let gone = put("搬走的人", 2, &[]).await;
+    put("林秀英", 0, &[Role::Supervisor]).await;
+
+    let mut read = world.store.read(world.tianfu).await.unwrap();
+    let (mut names, mut query) = (Vec::new(), PeopleQuery { limit: Some(2), ..PeopleQuery::default() });
+    loop {
+        let page = read.people(&query).await.unwrap();
+        assert!(page.people.len() <= 2 && page.people.iter().all(|it| ![officer, gone].contains(&it.person)));
+        names.extend(page.people.into_iter().map(|it| it.name));
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(names, ["林秀英", "林秀英", "王大明", "简书记"]);
+    let mut asked = async |query: PeopleQuery| {
+        read.people(&query).await.map(|page| page.people.into_iter().map(|it| it.name).collect::<Vec<_>>())
+    };
+    let all = PeopleQuery::default;
+    let role = |role| PeopleQuery { role: Some(role), ..all() };
+    assert_eq!(asked(role(Who::Member)).await.unwrap().len(), 4);
+    assert_eq!(asked(role(Who::Cadre)).await.unwrap(), ["王大明", "简书记"], "an admin is a cadre too");
+    assert_eq!(asked(role(Who::Supervisor)).await.unwrap(), ["林秀英"]);
+    assert_eq!(asked(PeopleQuery { group: Some("三组".into()), ..all() }).await.unwrap().len(), 3);
+    assert_eq!(asked(PeopleQuery { household: Some(homes[0].to_string()), ..all() }).await.unwrap().len(), 2);
+    for wrong in [role(Who::Officer), role(Who::Anyone), PeopleQuery { limit: Some(501), ..all() }] {
+        assert!(matches!(asked(wrong).await, Err(DataError::Invalid(_))));
+    }
+    let cursor = |cursor: &str| PeopleQuery { cursor: Some(cursor.to_owned()), ..all() };
+    assert!(matches!(asked(cursor("%")).await, Err(DataError::Missing)));
+    assert!(matches!(asked(cursor(&PersonId::new(1).to_string())).await, Err(DataError::Missing)));
+
+    let page = read.households(&HouseholdQuery { limit: Some(3), ..HouseholdQuery::default() }).await.unwrap();
+    assert_eq!(page.households.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["周家", "林家", "王家"]);
+    assert_eq!(page.households[2].members.len(), 2);
+    let rest = HouseholdQuery { cursor: page.next, ..HouseholdQuery::default() };
+    assert_eq!(read.households(&rest).await.unwrap().households.len(), 1);
+    let third = HouseholdQuery { group: Some("三组".into()), ..HouseholdQuery::default() };
+    assert_eq!(read.households(&third).await.unwrap().households.len(), 2);
+    let groups = read.groups().await.unwrap();
+    let sizes: Vec<_> = groups.iter().map(|it| (it.name.as_str(), it.households, it.people)).collect();
+    assert_eq!(sizes, [("一组", 1, 1), ("三组", 2, 3)]);
+
+    let mut elsewhere = world.store.read(world.zhaoshi).await.unwrap();
+    assert!(elsewhere.people(&all()).await.unwrap().people.is_empty());
+    let theirs = PeopleQuery { cursor: Some(jian.to_string()), ..all() };
+    assert!(matches!(elsewhere.people(&theirs).await, Err(DataError::Missing)), "a cursor of another village");
+}
+
+#[tokio::test]
+async fn who_has_seen_something_is_kept_once_and_of_the_space_only() {
+    let world = World::new().await;
+    let space = world.space(world.tianfu).await;
+    let [lin, officer, stranger] = [(), (), ()].map(|()| {
+        world.advance(1);
+        world.person()
+    });
+    space.put_member(&member(lin, "林秀英", &[Role::Member]), world.now()).await.unwrap();
+    space.put_member(&member(officer, "镇干部", &[Role::Officer]), world.now()).await.unwrap();
+    let revision = world.store.read(world.tianfu).await.unwrap().revision();
+    let sight = |person| Sight { plugin: "notices".to_owned(), subject: "n1".to_owned(), person };
+    let first = world.now();
+    let all = [lin, officer, stranger, lin].map(|person| (sight(person), first));
+    assert_eq!(space.see(&all).await.unwrap(), 1);
+    world.advance(60);
+    assert_eq!(space.see(&[(sight(lin), world.now())]).await.unwrap(), 0);
+    let mut read = world.store.read(world.tianfu).await.unwrap();
+    let seen = read.seen("notices", "n1").await.unwrap();
+    assert_eq!(seen, [Seen { person: lin.to_string(), at: first }]);
+    assert!(read.seen("issues", "n1").await.unwrap().is_empty(), "another plugin");
+    assert_eq!(read.revision(), revision, "what readers do empties no cache");
     assert_eq!(space.verify().await.unwrap().flaws, []);
 }

@@ -411,5 +411,5 @@ async fn a_space_of_the_version_before_is_brought_up_when_it_is_opened() {
     assert!(space.verify().await.unwrap().is_sound());
     let mut raw = common::raw(&file).await;
     let row = sqlx::raw_sql("PRAGMA user_version").fetch_one(&mut raw).await.unwrap();
-    assert_eq!(sqlx::Row::get::<i64, _>(&row, 0), 3);
+    assert_eq!(sqlx::Row::get::<i64, _>(&row, 0), 5);
 }

@@ -13,6 +13,7 @@ use crate::error::Refusal;
 
 pub(crate) mod act;
 pub(crate) mod decision;
+pub(crate) mod messages;
 pub(crate) mod openapi;
 pub(crate) mod page;
 pub(crate) mod query;

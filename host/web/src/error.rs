@@ -12,7 +12,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cunshi_contract::Lang;
 use cunshi_model::port::DataError;
-use cunshi_runtime::{CallError, FieldError};
+use cunshi_runtime::privacy::FoundNumber;
+use cunshi_runtime::{CallError, FieldError, privacy};
 use serde_json::{Value, json};
 
 use crate::rules::mistake::Mistake;
@@ -102,13 +103,15 @@ pub(crate) struct Answer {
     pub(crate) errors: Vec<FieldError>,
     /// What is wrong with a rule, as it is sent.
     pub(crate) mistakes: Vec<Value>,
+    /// Numbers of persons in its texts.
+    pub(crate) found: Vec<FoundNumber>,
     pub(crate) retry_after_s: Option<u32>,
     /// Bytes, when a limit on them was passed.
     pub(crate) limit: Option<u64>,
 }
 
 /// The kinds of problem: last part of `type`, status, titles.
-pub(crate) const KINDS: [(&str, u16, &str, &str); 18] = [
+pub(crate) const KINDS: [(&str, u16, &str, &str); 19] = [
     ("malformed", 400, "请求读不懂", "The request cannot be read"),
     ("sign-in", 401, "请先登录", "Sign in first"),
     ("credentials", 401, "电话或密码不对", "Telephone or password is wrong"),
@@ -122,6 +125,7 @@ pub(crate) const KINDS: [(&str, u16, &str, &str); 18] = [
     ("too-large", 413, "内容太大", "Too large"),
     ("media-type", 415, "格式不对", "The media type is not taken"),
     ("invalid", 422, "有几处需要改", "Some fields are wrong"),
+    ("private-data", 422, "里面有不宜公开的号码", "Numbers of persons would become public"),
     ("throttled", 429, "试得太多了", "Too many attempts"),
     ("failed", 500, "出了问题", "Something failed"),
     ("busy", 503, "现在太忙", "Busy"),
@@ -175,6 +179,7 @@ impl Refusal {
             Self::Fields(_)
             | Self::Mistakes(_)
             | Self::Call(CallError::Invalid(_) | CallError::Data(DataError::Invalid(_))) => "invalid",
+            Self::Call(CallError::Private(_)) => "private-data",
             Self::Throttled { .. } => "throttled",
             Self::Busy { .. } | Self::Call(CallError::Busy { .. } | CallError::Data(DataError::Busy)) => "busy",
             Self::Call(CallError::Stopped(_)) => "stopped",
@@ -207,6 +212,11 @@ impl Refusal {
             detail: self.detail(lang),
             errors: match self {
                 Self::Fields(errors) | Self::Call(CallError::Invalid(errors)) => errors.clone(),
+                Self::Call(CallError::Private(found)) => privacy::errors(found, lang),
+                _ => Vec::new(),
+            },
+            found: match self {
+                Self::Call(CallError::Private(found)) => found.clone(),
                 _ => Vec::new(),
             },
             mistakes: match self {
@@ -243,6 +253,10 @@ impl Refusal {
             Self::Fields(_) | Self::Call(CallError::Invalid(_)) => {
                 say("请看每一处的说明，改好后再提交。", "Each field says what to change; then send it again.")
             }
+            Self::Call(CallError::Private(_)) => say(
+                "没有保存：内容里有手机号、身份证号或银行卡号。改掉，或者选“遮住后提交”再发一次。",
+                "Nothing was saved: the texts hold mobile, identity or bank card numbers. Take them out, or send it again with `\"privacy\": \"mask\"`.",
+            ),
             Self::Mistakes(_) => say(
                 "规则没有通过检查：每一处都说明了第几行、错在哪里。",
                 "The rule does not pass its check: each mistake names its line and what is wrong.",
@@ -310,6 +324,11 @@ impl Refusal {
                     errors.iter().map(|error| format!("{}: {}", error.field, error.message)).collect();
                 Some(lines.join("\n"))
             }
+            Self::Call(CallError::Private(found)) => {
+                let errors = privacy::errors(found, lang);
+                let lines: Vec<String> = errors.iter().map(|error| error.message.clone()).collect();
+                Some(lines.join("\n"))
+            }
             Self::Mistakes(mistakes) => {
                 let lines: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.get(lang)).collect();
                 Some(lines.join("\n"))
@@ -357,6 +376,13 @@ impl Answer {
         if !self.errors.is_empty() || !self.mistakes.is_empty() {
             let errors = self.errors.iter().map(|e| json!({ "field": e.field, "message": e.message }));
             problem["errors"] = errors.chain(self.mistakes.iter().cloned()).collect();
+        }
+        if !self.found.is_empty() {
+            let found = self.found.iter().map(|number| {
+                let (kind, text) = (number.kind.as_str(), &number.text);
+                json!({ "field": number.field, "kind": kind, "text": text, "masked": number.masked })
+            });
+            problem["found"] = found.collect();
         }
         if let Some(limit) = self.limit {
             problem["limit"] = limit.into();
@@ -427,6 +453,7 @@ mod tests {
             Refusal::TimedOut,
             Refusal::internal("the disk burns"),
             CallError::KeyReused.into(),
+            CallError::Private(Vec::new()).into(),
             DataError::Missing.into(),
             DataError::Storage("secret".into()).into(),
         ];

@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use crate::Web;
 use crate::badge;
 use crate::error::Refusal;
+use crate::inbox;
 use crate::pages::manage;
 use crate::reader::Reader;
 use crate::render::{Flash, NavEntry, Opt, PersonView, RenderContext, SpaceView, addresses, file_ids};
@@ -82,6 +83,7 @@ pub(crate) async fn of_visit<'a>(web: &'a Web, visit: &Visit) -> RenderContext<'
     cx.nav = nav(visit, &releases);
     cx.nav.extend(consoles(visit));
     cx.todos = badge::todos(web, visit).await;
+    cx.messages = inbox::unread(web, visit).await;
     cx.flash = flash(web, &visit.reader);
     let (code, roles, visitor) = (visit.space.code.clone(), visit.roles, visit.person().is_none());
     cx.links = Box::new(move |plugin, to| link(&releases, &code, roles, visitor, plugin, to));

@@ -25,12 +25,14 @@ mod files;
 mod flash;
 mod form;
 mod frame;
+mod inbox;
 mod layers;
 mod metrics;
 mod ops;
 mod pages;
 mod passwords;
 mod reader;
+mod receipts;
 mod render;
 mod routes;
 mod rules;
@@ -115,6 +117,7 @@ impl Web {
             throttle: throttle::Throttle::new(),
             flashes: flash::Flashes::new(),
             cache: cache::PageCache::new(),
+            receipts: receipts::Receipts::new(),
             badges: badge::Badges::new(),
             overviews: pages::overview::Overviews::new(),
             metrics: metrics::Metrics::new(),
@@ -130,6 +133,12 @@ impl Web {
     /// Everything that this host answers, with its layers.
     pub fn router(&self) -> Result<Router, WebError> {
         layers::around(routes::table(), self)
+    }
+
+    /// Waits until everything that is kept beside the answers so far, such as read receipts, is written: before the
+    /// store is closed.
+    pub async fn caught_up(&self) {
+        self.0.receipts.written().await;
     }
 
     /// Takes a file as an upload would: checks it, re-encodes a photo, stores it unattached. For tools that
@@ -154,6 +163,11 @@ impl Web {
         files::sweep(self).await
     }
 
+    /// Removes messages that were read half a year after they came; returns how many.
+    pub async fn sweep_messages(&self) -> u64 {
+        inbox::sweep(self).await
+    }
+
     /// Sweeps an hour after the start and then once a day, until told to stop. (Each sweep opens every space.)
     pub async fn run_sweeper(&self, mut stop: tokio::sync::watch::Receiver<bool>) {
         let mut wait = Duration::from_hours(1);
@@ -163,6 +177,7 @@ impl Web {
                     if let Err(error) = self.sweep_files().await {
                         tracing::warn!(%error, "sweeping files failed");
                     }
+                    self.sweep_messages().await;
                     wait = Duration::from_hours(24);
                 }
                 changed = stop.changed() => {

@@ -46,6 +46,10 @@ fn for_people() -> Vec<Entry> {
         ("GET", "/v/{village}/me", get(pages::me::get)),
         ("POST", "/v/{village}/me/password", post(pages::me::password)),
         ("GET", "/v/{village}/me/todos", get(pages::todos::get)),
+        ("GET", "/v/{village}/me/messages", get(pages::messages::get)),
+        ("GET", "/v/{village}/me/messages/{id}", get(pages::messages::open)),
+        ("POST", "/v/{village}/me/messages/read-all", post(pages::messages::read_all)),
+        ("POST", "/v/{village}/me/letters", post(pages::letters::post)),
         ("GET", "/v/{village}/files/{id}", get(pages::file::get)),
         ("GET", "/v/{village}/files/{id}/small", get(pages::file::small)),
         ("GET", "/v/{village}/decisions/{id}", get(pages::decision::get)),
@@ -76,6 +80,8 @@ fn consoles() -> Vec<Entry> {
         ("POST", "/v/{village}/manage/rules/{hook}/rollback", post(manage::rule_versions::roll_back)),
         ("GET", "/v/{village}/manage/events", get(manage::events::get)),
         ("POST", "/v/{village}/manage/events/{delivery}/replay", post(manage::events::replay)),
+        ("GET", "/v/{village}/manage/letters", get(manage::letters::get)),
+        ("POST", "/v/{village}/manage/letters/retry", post(manage::letters::retry)),
     ]
 }
 
@@ -99,6 +105,9 @@ fn for_programs() -> Vec<Entry> {
         ),
         ("POST", "/api/v1/villages/{village}/rules/{hook}/rollback", post(api::rule_versions::roll_back)),
         ("GET", "/api/v1/villages/{village}/decisions/{id}", get(api::decision::get)),
+        ("GET", "/api/v1/villages/{village}/messages", get(api::messages::list)),
+        ("POST", "/api/v1/villages/{village}/messages/{id}/read", post(api::messages::read)),
+        ("POST", "/api/v1/villages/{village}/messages/read-all", post(api::messages::read_all)),
         ("GET", "/api/v1/villages/{village}/{plugin}/q/{query}", get(api::query::get)),
         ("POST", "/api/v1/villages/{village}/{plugin}/a/{action}", post(api::act::post)),
         ("GET", "/api/v1/villages/{village}/{plugin}/p", get(api::page::first)),

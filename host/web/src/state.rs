@@ -15,6 +15,7 @@ use crate::flash::Flashes;
 use crate::metrics::Metrics;
 use crate::pages::overview::Overviews;
 use crate::passwords::Passwords;
+use crate::receipts::Receipts;
 use crate::throttle::Throttle;
 use crate::{Web, WebOptions};
 
@@ -30,6 +31,7 @@ pub struct Inner {
     pub(crate) throttle: Throttle,
     pub(crate) flashes: Flashes,
     pub(crate) cache: PageCache,
+    pub(crate) receipts: Receipts,
     pub(crate) badges: Badges,
     pub(crate) overviews: Overviews,
     pub(crate) metrics: Metrics,

@@ -101,6 +101,13 @@ texts! {
     sign_in_to: "登录后就能办理", "Sign in to do this";
     photos_chosen: "已选", "Chosen:";
     error_mark: "错误", "Error";
+    private_title: "还没有保存：里面有不宜公开的号码", "Not saved yet: it holds numbers that should not be public";
+    private_intro: "这些号码公开后人人看得到，也可能被骗子利用。请选怎么办，或者在下面改掉。", "Everybody could read these numbers, and abuse them. Choose what to do, or change the text below.";
+    private_becomes: "遮住后：", "Masked: ";
+    private_mask: "遮住后提交", "Mask them and send";
+    private_keep: "保留原文（村干部）", "Keep them as they are (cadres)";
+    private_reason: "保留的原因", "Why they are kept";
+    private_reason_hint: "会记下是谁、哪一项、为什么，不记号码。比如：村办公室对外的电话。", "Who, where and why is recorded, not the numbers. Such as: the office's public number.";
 
     // Signing in.
     phone: "手机号", "Mobile number";
@@ -128,6 +135,19 @@ texts! {
 
     // To-dos.
     todo_empty: "都办完了，没有等着你的事。", "All done: nothing waits for you.";
+    messages: "消息", "Messages";
+    messages_intro: "跟您有关的事有了回音，都在这里。", "News of what concerns you, the newest on top.";
+    messages_empty: "还没有消息。", "No messages yet.";
+    messages_read_all: "全部标为已读", "Mark all as read";
+    messages_older: "更早的消息", "Older messages";
+    message_unread: "未读", "unread";
+    message_urgent: "紧急", "urgent";
+    letters: "紧急的事还怎么通知我", "How urgent news reaches me besides";
+    letters_hint: "所有消息都在这里看得到；只有紧急的才另外发。", "You find all messages here; only urgent ones are sent besides.";
+    letters_sms: "发短信", "By SMS";
+    letters_wechat: "发微信（要先关注区里的公众号）", "By WeChat (follow the district’s account first)";
+    letters_off: "不用另外通知", "Not besides";
+    letters_chosen: "记住了。", "Noted.";
     todo_intro: "快到期的排在前面。", "The most urgent come first.";
 
     // Portal and overview.

@@ -109,6 +109,10 @@ pub struct Field {
     /// Shown only under a condition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
+    /// May hold identity, telephone and card numbers, because what it goes into is never public: a text without this
+    /// is searched for them before the plugin sees it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub private: bool,
     /// The value taken when none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<serde_json::Value>,

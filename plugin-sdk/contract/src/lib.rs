@@ -7,13 +7,17 @@
 //!
 //! To add a node to the view tree: add the variant in [`view`], draw it in `host/web`'s renderer, add
 //! a builder in `plugin-sdk/sdk`'s `view`. What does not belong here: anything that reads, writes or decides
-//! (but for the ledger in memory of tests, `ledger::books`, behind the feature `testing`).
+//! (but for [`privacy`], which finds what must not be published, and the ledger in memory of tests, `ledger::books`,
+//! behind the feature `testing`).
 
 pub mod call;
 pub mod deed;
 pub mod field;
 pub mod ledger;
 pub mod manifest;
+pub mod message;
+pub mod people;
+pub mod privacy;
 pub mod rule;
 pub mod text;
 pub mod view;
@@ -21,6 +25,8 @@ pub mod view;
 pub use call::{Call, Event, FileInfo, Household, Outcome, Person, Query, Range, Send, Todo};
 pub use field::{Field, FieldKind};
 pub use manifest::{Manifest, ManifestError};
+pub use message::{Message, Reach};
+pub use people::{Group, HouseholdPage, HouseholdQuery, PeoplePage, PeopleQuery, Seen};
 pub use text::{Lang, Text};
 pub use view::{Node, View};
 

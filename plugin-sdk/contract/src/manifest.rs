@@ -102,6 +102,7 @@ pub enum SpaceKindName {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each capability is asked for by a line of its own")]
 pub struct Uses {
     /// Documents in its own collections.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -115,6 +116,9 @@ pub struct Uses {
     /// The village's ledger of points.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ledger: bool,
+    /// Messages into people's inboxes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub notify: bool,
     /// Events that it sends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sends: Vec<Sends>,
@@ -283,6 +287,10 @@ pub struct Page {
     /// Where the host shows this page as a card instead of by an address of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<Slot>,
+    /// The host keeps who of the space has opened it, and when first, by the value of the route's first parameter
+    /// (or the page's name where the route has none): `people.seen` reads it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub seen: bool,
 }
 
 /// Places of the host's own pages where plugins may put a card.

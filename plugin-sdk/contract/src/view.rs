@@ -12,7 +12,9 @@ mod tagged;
 mod build;
 mod parts;
 
-pub use parts::{Badge, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, Templates, To, Tone};
+pub use parts::{
+    Badge, CalendarCell, CalendarRow, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, Templates, To, Tone,
+};
 
 /// Greatest number of nodes of one tree.
 pub const MAX_NODES: usize = 2_000;
@@ -22,6 +24,12 @@ pub const MAX_DEPTH: usize = 12;
 pub const MAX_BYTES: usize = 256 * 1024;
 /// Greatest number of bytes in a code to scan: a phone reads it from a cheap print.
 pub const MAX_QR: usize = 200;
+/// Greatest number of columns of a calendar: the days of a month, and room for sums.
+pub const MAX_CALENDAR_COLUMNS: usize = 40;
+/// Greatest number of rows of a calendar.
+pub const MAX_CALENDAR_ROWS: usize = 200;
+/// Longest mark of a calendar, in characters.
+pub const MAX_MARK: usize = 4;
 
 /// A page, or a card.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -138,6 +146,18 @@ pub enum Node as "node" {
         title: String,
         /// Label and number.
         bars: Vec<(String, i64)>,
+    },
+    /// A month at a glance: rows of days (or of other columns) with a mark in each, such as what a cadre did and missed.
+    Calendar {
+        /// What it shows.
+        title: String,
+        /// Headings of the columns: days of the month, months, duties; 1 to [`MAX_CALENDAR_COLUMNS`].
+        columns: Vec<String>,
+        /// Its rows, at most [`MAX_CALENDAR_ROWS`], each with as many cells as `columns`.
+        rows: Vec<CalendarRow>,
+        /// What the marks mean.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        legend: Vec<Badge>,
     },
     /// What happened, and what comes next.
     Timeline {

@@ -163,6 +163,7 @@ fn routes_lead_to_one_page_each() {
     wrong("route = \"\"", "route = \"all\"", "[[page]]", "no page is the first one");
     wrong("slot = \"home\"", "slot = \"home\"\nroute = \"x\"", "slot = \"home\"", "a card has no address");
     wrong("kind = \"text\" }]", "kind = \"text\", required = true }]", "nav =", "opens without parameters");
+    wrong("slot = \"home\"", "slot = \"home\"\nseen = true", "seen = true", "leave `seen` out");
 }
 
 #[test]
@@ -176,7 +177,9 @@ fn fields_say_what_they_hold() {
     wrong("default = 1\n", "", "[[setting]]", "needs a default");
     wrong("default = 1\n", "default = 9\n", "default = 9", "between `min` and `max`");
     wrong("min = 1", "min = 7", "min = 7", "greater than `max`");
-    wrong("name = \"title\"", "name = \"on_behalf_of\"", "\"on_behalf_of\"", "the platform's own");
+    for own in ["on_behalf_of", "privacy", "privacy_reason"] {
+        wrong("name = \"title\"", &format!("name = \"{own}\""), &format!("\"{own}\""), "the platform's own");
+    }
     wrong("max = 80", "max = 0", "max = 0", "write 1 or more");
     wrong("files = true\n", "", "\"photos\"", "write `files = true`");
     wrong("kind = \"text\" }]", "kind = \"photos\" }]", "\"state\", kind = \"photos\"", "with forms only");

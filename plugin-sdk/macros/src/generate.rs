@@ -39,6 +39,12 @@ pub(crate) fn all(source: &Source) -> TokenStream {
             ($($text:tt)*) => { ::cunshi_sdk::__text!(#dir; $($text)*) };
         }
 
+        /// A text of `texts.toml` in both languages, for messages: `both!("key", name = value)`.
+        #[allow(unused_macros)]
+        macro_rules! both {
+            ($($text:tt)*) => { ::cunshi_sdk::__both!(#dir; $($text)*) };
+        }
+
         #export
     }
 }

@@ -3,7 +3,7 @@
 //! - `plugin!` reads `plugin.toml` and `texts.toml` and yields the trait `Plugin`, a struct for each form and
 //!   each set of parameters, `t!` and `export!`;
 //! - `#[document("…")]` makes a struct the body of a declared collection;
-//! - `t!` (here [`text`]) fills a text of `texts.toml`.
+//! - `t!` (here [`text`]) fills a text of `texts.toml`, `both!` in both languages.
 //!
 //! A mistake in either file is a compile error that names its line. To teach `plugin!` a new kind of export,
 //! add it in `generate/methods.rs` (the trait) and `generate/export.rs` (the wiring). What does not belong
@@ -29,6 +29,12 @@ pub fn plugin(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn text(input: TokenStream) -> TokenStream {
     texts::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// `both!("key", name = value)`: a text in both languages; the values are asked for in each.
+#[proc_macro]
+pub fn both(input: TokenStream) -> TokenStream {
+    texts::expand_both(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// `#[document("case")]` on a struct: it is the body of the documents of that collection, and `Documents` gets a

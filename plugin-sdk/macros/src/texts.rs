@@ -155,6 +155,17 @@ impl Parse for Wanted {
     }
 }
 
+/// Expands `both!`: the text once for each language, with the language set while the values are evaluated.
+pub(crate) fn expand_both(input: TokenStream) -> syn::Result<TokenStream> {
+    let text = expand(input)?;
+    Ok(quote! {
+        ::cunshi_sdk::Text {
+            zh: ::cunshi_sdk::lang::within(::cunshi_sdk::Lang::Zh, || #text),
+            en: ::cunshi_sdk::lang::within(::cunshi_sdk::Lang::En, || #text),
+        }
+    })
+}
+
 /// Expands `t!`.
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let Wanted { dir, key, given } = syn::parse2(input)?;

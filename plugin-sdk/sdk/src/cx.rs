@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use cunshi_contract::call::{Call, Caller, FileInfo, Household, Micros, Person, Send, SpaceInfo};
+use cunshi_contract::call::{Call, Caller, FileInfo, Micros, Send, SpaceInfo};
 use cunshi_contract::{Event, Lang};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -13,6 +13,7 @@ use crate::data::{Doc, Document, Documents};
 use crate::error::{Error, Refusal, Result};
 
 mod ledger;
+mod people;
 mod rules;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -91,21 +92,6 @@ impl Read {
     /// The documents of a collection.
     pub fn data<T: Document>(&self) -> Documents<'_, T> {
         Documents::new(&self.door)
-    }
-
-    /// A person of the space. Needs `people`.
-    pub fn person(&self, id: &str) -> Result<Option<Person>, Refusal> {
-        self.door.person(id)
-    }
-
-    /// A household of the space. Needs `people`.
-    pub fn household(&self, id: &str) -> Result<Option<Household>, Refusal> {
-        self.door.household(id)
-    }
-
-    /// People whose name holds `text`. Needs `people`.
-    pub fn search_people(&self, text: &str, limit: u32) -> Result<Vec<Person>, Refusal> {
-        self.door.search_people(text, limit)
     }
 
     /// A file that was uploaded, when it is for this reader. Needs `files`.

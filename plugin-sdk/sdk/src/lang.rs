@@ -20,6 +20,14 @@ pub fn set(lang: Lang) {
     LANG.set(lang);
 }
 
+/// Runs `body` as if the call were in a language.
+pub fn within<R>(lang: Lang, body: impl FnOnce() -> R) -> R {
+    let before = LANG.replace(lang);
+    let answer = body();
+    LANG.set(before);
+    answer
+}
+
 /// Adds a value to a text; `t!` expands to this.
 pub fn push(text: &mut String, value: &dyn Display) {
     let _ = write!(text, "{value}");

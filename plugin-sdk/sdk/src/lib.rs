@@ -42,6 +42,12 @@
 //! What a `[[rule]]` decides is asked with [`Write::decide`] or [`Read::preview`]; points are posted with
 //! [`Write::post`] (`ledger = true`); a deed is told of with `cx.send(Send::deed(&deed))` (`sends = ["deed/1"]`).
 //!
+//! A message goes into people's inboxes with [`Write::notify`] (`notify = true`); its texts come from `both!`, which is
+//! `t!` in both languages.
+//!
+//! What modules write alike stands in [`days`] (dates in China) and [`words`] (names as the public reads them, short
+//! texts).
+//!
 //! The same code runs natively over [`testing::Host`], a village in memory. What does not belong here:
 //! anything that knows the host's crates.
 
@@ -49,10 +55,12 @@ extern crate self as cunshi_sdk;
 
 mod cx;
 pub mod data;
+pub mod days;
 mod error;
 #[doc(hidden)]
 pub mod lang;
 pub mod view;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
@@ -73,7 +81,11 @@ pub use cunshi_contract::ledger::{
     StatementQuery,
 };
 pub use cunshi_contract::rule::{Ask, Decided};
-pub use cunshi_contract::{Lang, Text};
+pub use cunshi_contract::{
+    Group, HouseholdPage, HouseholdQuery, Lang, Message, PeoplePage, PeopleQuery, Reach, Seen, Text,
+};
+#[doc(hidden)]
+pub use cunshi_macros::both as __both;
 #[doc(hidden)]
 pub use cunshi_macros::text as __text;
 pub use cunshi_macros::{document, plugin};
@@ -92,13 +104,14 @@ pub mod prelude {
     pub use serde_json::{Map, Value, json};
 
     pub use crate::contract::view::{
-        Badge, Cell, Column, Fact, Item, LedgerRow, Node, Stat, Step, Tab, Templates, To, Tone, View,
+        Badge, CalendarCell, CalendarRow, Cell, Column, Fact, Item, LedgerRow, Node, Stat, Step, Tab, Templates, To,
+        Tone, View,
     };
     pub use crate::view::{self, Body as _};
     pub use crate::{
         Ask, Balances, Caller, ClosePeriod, Closed, Decided, Deed, Doc, Document, Documents, Entry, EntryReason, Error,
-        Event, Evidence, FileInfo, Find, Hold, Holder, Household, Lang, Measured, Micros, Outcome, Period, Person,
-        PointKind, Posting, RankBy, Ranked, RankingQuery, Read, Refusal, Result, Send, SpaceInfo, StatementQuery, Text,
-        Todo, Write, document,
+        Event, Evidence, FileInfo, Find, Group, Hold, Holder, Household, HouseholdPage, HouseholdQuery, Lang, Measured,
+        Message, Micros, Outcome, PeoplePage, PeopleQuery, Period, Person, PointKind, Posting, RankBy, Ranked,
+        RankingQuery, Reach, Read, Refusal, Result, Seen, Send, SpaceInfo, StatementQuery, Text, Todo, Write, document,
     };
 }

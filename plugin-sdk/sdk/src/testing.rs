@@ -29,11 +29,13 @@ mod calendar;
 pub(crate) mod door;
 mod index;
 mod ledger;
+mod people;
 mod rules;
 mod state;
 
 pub use calendar::day;
 use door::{Door, Shared, Viewer};
+pub use people::Got;
 use rules::Rules;
 pub use rules::{Decision, Ruling};
 use state::State;
@@ -252,6 +254,7 @@ impl As<'_> {
 
     /// Calls an action, an event or a step of a job; what it wrote is undone when it answers an error.
     pub fn act<R>(&self, body: impl FnOnce(&mut Write) -> Result<R>) -> Result<R> {
+        self.host.shared.state.borrow_mut().notified = 0;
         let before = self.host.shared.state.borrow().clone();
         let answer = body(&mut Write::new(self.context()));
         if answer.is_err() {

@@ -1,6 +1,6 @@
 //! Building view trees. [`page`] begins one, every method of [`Body`] adds a node, and the nodes with more to say
-//! have a builder of their own: [`section`], [`list`], [`table`], [`statement`], [`decision`], [`form`], [`button`],
-//! [`link`].
+//! have a builder of their own: [`section`], [`list`], [`table`], [`calendar`], [`statement`], [`decision`], [`form`],
+//! [`button`], [`link`].
 //!
 //! ```
 //! use cunshi_sdk::prelude::*;
@@ -16,8 +16,10 @@ use cunshi_contract::Node;
 use cunshi_contract::call::Micros;
 use cunshi_contract::view::{Badge, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, To, Tone, View};
 
+mod calendar;
 mod nodes;
 
+pub use calendar::{Calendar, calendar, mark, row};
 pub use nodes::{
     Button, Decision, Form, Link, List, Section, Statement, Table, button, decision, form, link, list, section,
     statement, table,

@@ -1,7 +1,7 @@
 //! The ABI on the guest's side: what the host offers ([`imports`], behind [`Door`]) and the export interfaces, one
 //! small world each, of which `export!` wires the ones that a plugin's manifest needs.
 
-use cunshi_contract::call::{FileInfo, Household, Micros, Person, Query, Send};
+use cunshi_contract::call::{FileInfo, Micros, Query, Send};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -11,6 +11,7 @@ use crate::error::{Error, Refusal};
 #[expect(clippy::same_length_and_capacity, reason = "generated: strings of the ABI have no spare room")]
 mod exports;
 mod ledger;
+mod people;
 mod rules;
 
 pub use exports::{actions, events, jobs, measures, pages, queries, todos, upgrade};
@@ -21,7 +22,7 @@ pub mod imports {
     wit_bindgen::generate!({ path: "../wit", world: "imports", generate_unused_types: true });
 }
 
-use imports::cunshi::plugin::{calendar, data, files, ids, log, people, sends, settings};
+use imports::cunshi::plugin::{calendar, data, files, ids, log, sends, settings};
 
 /// The way to the host: the imports of the component.
 #[derive(Debug)]
@@ -93,18 +94,6 @@ impl Door {
 
     pub(crate) fn send(&self, event: &Send) -> Result<(), Refusal> {
         Ok(sends::send(&serde_json::to_string(event)?)?)
-    }
-
-    pub(crate) fn person(&self, id: &str) -> Result<Option<Person>, Refusal> {
-        maybe(people::person(id)?.as_deref())
-    }
-
-    pub(crate) fn household(&self, id: &str) -> Result<Option<Household>, Refusal> {
-        maybe(people::household(id)?.as_deref())
-    }
-
-    pub(crate) fn search_people(&self, text: &str, limit: u32) -> Result<Vec<Person>, Refusal> {
-        Ok(serde_json::from_str(&people::search(text, limit)?)?)
     }
 
     pub(crate) fn file(&self, id: &str) -> Result<Option<FileInfo>, Refusal> {

@@ -5,12 +5,13 @@
 
 pub mod case;
 pub mod category;
-pub mod days;
 pub mod mask;
 pub mod moves;
 pub mod state;
 pub mod step;
 pub mod voice;
+
+pub use cunshi_sdk::days;
 
 pub use case::{Answer, Case, CaseIndexes, Complexity, Origin, Referral, Report, Visibility};
 pub use moves::{By, Rating, UpperStep};

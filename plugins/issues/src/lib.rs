@@ -19,6 +19,7 @@ pub mod events;
 pub mod jobs;
 pub mod listing;
 pub mod measures;
+pub mod messages;
 pub mod pages;
 pub mod queries;
 pub mod todos;
@@ -169,6 +170,10 @@ impl Plugin for Issues {
 
     fn hear_case_answered(cx: &mut Write, event: Event) -> Result<()> {
         events::hear::case_answered(cx, &event)
+    }
+
+    fn hear_case_moved(cx: &mut Write, event: Event) -> Result<()> {
+        messages::case_moved(cx, &event)
     }
 
     fn raise_overdue(cx: &mut Write, cursor: Option<String>) -> Result<Option<String>> {

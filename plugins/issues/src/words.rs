@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use cunshi_sdk::prelude::{Badge, Lang, Read, Result, Tone};
+use cunshi_sdk::prelude::{Badge, Read, Result, Tone};
+use cunshi_sdk::words::masked;
+pub use cunshi_sdk::words::{cut, date};
 
 use crate::domain::days::{self, DAY, HOUR, MINUTE, Micros};
 use crate::domain::mask::{self, NameStyle};
@@ -76,13 +78,13 @@ impl Reader {
     /// Words of a step, as far as this reader may read them.
     pub fn words(&self, case: &Case, step: &Step) -> Option<String> {
         let text = step.text.as_deref()?;
-        Some(if self.sees_all(case) { text.to_owned() } else { mask::private_numbers(text).into_owned() })
+        Some(if self.sees_all(case) { text.to_owned() } else { masked(text).into_owned() })
     }
 
     /// Questions with their answers, as far as this reader may read them.
     pub fn answers<'a>(&self, case: &'a Case) -> Vec<(&'a str, Cow<'a, str>)> {
         let all = self.sees_all(case);
-        let shown = |value: &'a str| if all { Cow::Borrowed(value) } else { mask::private_numbers(value) };
+        let shown = |value: &'a str| if all { Cow::Borrowed(value) } else { masked(value) };
         case.answers.iter().map(|answer| (answer.question.as_str(), shown(&answer.value))).collect()
     }
 
@@ -261,33 +263,9 @@ pub fn took(span: Micros) -> String {
     t!("took", time = time)
 }
 
-/// A day inside a sentence: 9月11日, 11 Sep. Where a date stands alone the host writes it.
-pub fn date(cx: &Read, at: Micros) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, month, day) = days::date(at);
-    let month = match cx.lang() {
-        Lang::Zh => month.to_string(),
-        Lang::En => {
-            let index = usize::try_from(month - 1).unwrap_or_default();
-            MONTHS.get(index).copied().unwrap_or_default().to_owned()
-        }
-    };
-    t!("date", month = month, day = day)
-}
-
 /// Stars inside a sentence.
 pub fn stars(n: u8) -> String {
     "★".repeat(usize::from(n.min(5)))
-}
-
-/// A text cut for a list.
-pub fn cut(text: &str, max: usize) -> String {
-    if text.chars().count() <= max {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(max.saturating_sub(1)).collect();
-    short.push('…');
-    short
 }
 
 /// Why something cannot be done to a case.

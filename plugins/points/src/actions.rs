@@ -32,9 +32,9 @@ pub fn done(award: &Doc<Award>, say: String) -> Outcome {
 }
 
 /// Where an award stands now, for the sentence after an action.
-pub fn news(cx: &Write, award: &Award) -> String {
+pub fn news(award: &Award) -> String {
     match award.until {
-        Some(until) if award.state.is_public() => t!("say.published", date = words::date(cx, until)),
+        Some(until) if award.state.is_public() => t!("say.published", date = words::date(until)),
         _ if award.posted_at.is_some() => t!("say.posted", points = words::signed(award.posted)),
         _ if award.state.is_in_review() => t!("say.in-review"),
         _ => words::state(award).text,

@@ -10,13 +10,14 @@ pub mod code;
 pub mod correction;
 pub mod course;
 pub mod cycle;
-pub mod days;
 pub mod mask;
 pub mod objection;
 pub mod shop;
 pub mod state;
 pub mod step;
 pub mod table;
+
+pub use cunshi_sdk::days;
 
 pub use activity::{Activity, ActivityIndexes, ActivityState, Signup, SignupIndexes, SignupState};
 pub use award::{Award, AwardIndexes, Claimed, Visibility, Vote};

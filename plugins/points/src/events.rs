@@ -1,9 +1,10 @@
 //! What is heard: deeds that modules tell of, and the end of publicity periods.
 
 use cunshi_sdk::prelude::{Deed, Error, Event, Result, Write};
+use cunshi_sdk::words::masked;
 
 use crate::actions::{claim, due_after};
-use crate::domain::{Award, AwardIndexes as _, Claimed, Source, amount, mask};
+use crate::domain::{Award, AwardIndexes as _, Claimed, Source, amount};
 use crate::way::{self, Told};
 
 /// A module tells of a deed: the village's rule decides what it is worth. A deed that was told already changes
@@ -56,7 +57,7 @@ fn claimed(cx: &Write, deed: &Deed, evidence: String, event: &Event) -> Result<O
         deed: deed.kind.clone(),
         quantity: amount::show(quantity),
         unit: deed.unit.clone(),
-        text: mask::private_numbers(&deed.evidence.text),
+        text: masked(&deed.evidence.text).into_owned(),
         link: deed.evidence.link.clone().map(|mut link| {
             link.plugin.get_or_insert_with(|| event.from_plugin.clone());
             link

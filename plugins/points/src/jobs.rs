@@ -3,13 +3,17 @@
 use cunshi_sdk::prelude::{ClosePeriod, PointKind, Result, Write};
 
 use crate::actions::redeem;
+use crate::domain::days::DAY;
 use crate::domain::{
     Activity, ActivityIndexes as _, ActivityState, Cycle, CycleIndexes as _, Reservation, ReservationIndexes as _,
     ReservationState, Span,
 };
+use crate::messages;
 
 /// Reservations per step: each gives back points, stock and budget.
 const RESERVATIONS: u32 = 20;
+/// People warned per step.
+const WARNINGS: usize = 15;
 /// Activities per step.
 const ACTIVITIES: u32 = 50;
 /// Accounts per step.
@@ -23,7 +27,22 @@ pub fn lapse(cx: &mut Write) -> Result<Option<String>> {
     for mut reservation in late {
         redeem::give_back(cx, &mut reservation, ReservationState::Lapsed, None)?;
     }
-    Ok(full.then(|| "more".to_owned()))
+    Ok((full || warn(cx)?).then(|| "more".to_owned()))
+}
+
+/// Tells people a day before what they set aside goes back; whether more of them have to be told.
+fn warn(cx: &mut Write) -> Result<bool> {
+    let (held, now) = (ReservationState::Held.as_str(), cx.now());
+    let soon = cx.data::<Reservation>().by_state(held).from(now + 1).to(now + DAY).take(200)?;
+    let mut waiting: Vec<_> = soon.into_iter().filter(|reservation| !reservation.warned).collect();
+    let more = waiting.len() > WARNINGS;
+    waiting.truncate(WARNINGS);
+    for mut reservation in waiting {
+        reservation.warned = true;
+        let reservation = cx.update(&reservation)?;
+        messages::lapses(cx, &reservation)?;
+    }
+    Ok(more)
 }
 
 /// Closes the last period that is over, once, a part of the accounts at a time.

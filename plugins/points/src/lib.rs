@@ -23,6 +23,7 @@ pub mod events;
 pub mod jobs;
 pub mod listing;
 pub mod measures;
+pub mod messages;
 pub mod pages;
 pub mod queries;
 pub mod todos;

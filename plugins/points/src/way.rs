@@ -4,13 +4,14 @@
 use cunshi_sdk::prelude::{
     Ask, Balances, Doc, EntryReason, Error, Holder, Map, PointKind, Posting, Read, Result, Send, Value, Write, json,
 };
+use cunshi_sdk::words::masked;
 
 use crate::domain::course::Answer;
 use crate::domain::table::Row;
 use crate::domain::{
-    Award, AwardIndexes as _, Claimed, Course, Day, DayIndexes as _, Hand, Source, State, Why, amount, days, mask,
+    Award, AwardIndexes as _, Claimed, Course, Day, DayIndexes as _, Hand, Source, State, Why, amount, days,
 };
-use crate::words;
+use crate::{messages, words};
 
 /// The hook that says what a deed earns.
 pub const AWARD: &str = "points.award";
@@ -35,7 +36,8 @@ pub fn enter(cx: &mut Write, claimed: Claimed, told: Told) -> Result<Option<Doc<
     let now = cx.now();
     let (year, _, _) = days::date(now);
     let n = cx.next_number(&format!("award-{year}"))?;
-    let number = days::spoken_number(now, n);
+    // The letter keeps it apart from cases.
+    let number = format!("J{}", days::spoken_number(now, n));
     let Some(mut award) = Award::new(number, label, claimed, course, why, now) else {
         return Ok(None);
     };
@@ -47,6 +49,7 @@ pub fn enter(cx: &mut Write, claimed: Claimed, told: Told) -> Result<Option<Doc<
         cx.attach(photo, &award)?;
     }
     announce(cx, &award)?;
+    messages::posted(cx, &award)?;
     Ok(Some(award))
 }
 
@@ -123,7 +126,8 @@ fn label(cx: &Read, item: &str) -> Result<String> {
 /// Writes a changed award; one that has just become public is told of to the clock, one that counts no more has its
 /// decision set aside, and one that nobody has to look at any more is posted.
 pub fn save(cx: &mut Write, was_public: bool, mut award: Doc<Award>) -> Result<Doc<Award>> {
-    if award.is_due(cx.now()) {
+    let due = award.is_due(cx.now());
+    if due {
         post(cx, &mut award)?;
     }
     let over = matches!(award.state, State::Declined | State::Withdrawn | State::Struck);
@@ -134,12 +138,18 @@ pub fn save(cx: &mut Write, was_public: bool, mut award: Doc<Award>) -> Result<D
     if !was_public {
         announce(cx, &award)?;
     }
+    match award.state {
+        State::Declined | State::Struck => messages::refused(cx, &award)?,
+        _ if due => messages::posted(cx, &award)?,
+        _ => {}
+    }
     Ok(award)
 }
 
 fn announce(cx: &mut Write, award: &Doc<Award>) -> Result<()> {
     if let (State::Published, Some(until)) = (award.state, award.until) {
         cx.send(Send::new(PUBLICITY_ENDED, &award.id).not_before(until))?;
+        messages::published(cx, award)?;
     }
     Ok(())
 }
@@ -185,7 +195,7 @@ pub fn correct(cx: &mut Write, award: &Award, by_hundredths: i64, text: &str) ->
         amount: by_hundredths,
         reason: EntryReason::Correction,
         item: Some(award.item.clone()),
-        text: words::cut(&format!("{}：{}", award.label, mask::private_numbers(text)), 200),
+        text: words::cut(&format!("{}：{}", award.label, masked(text).into_owned()), 200),
         decision: None,
         corrects: award.entry.clone(),
         at: Some(award.at),
@@ -202,7 +212,7 @@ fn line(award: &Award) -> String {
     if award.source == Source::Deed || award.text.is_empty() {
         return award.label.clone();
     }
-    let text = mask::private_numbers(&award.text);
+    let text = masked(&award.text).into_owned();
     format!("{}：{}", award.label, words::cut(&text, TEXT))
 }
 

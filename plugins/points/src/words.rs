@@ -1,11 +1,13 @@
 //! Words for things: the one place where states, kinds, refusals, times and names become text in the reader's
 //! language.
 
-use cunshi_sdk::prelude::{Badge, Household, Lang, PointKind, Read, Result, Tone};
+use cunshi_sdk::prelude::{Badge, Household, PointKind, Read, Result, Tone};
+pub use cunshi_sdk::words::{cut, date};
+use cunshi_sdk::words::{masked, surname};
 
 use crate::domain::activity::NotPossible;
 use crate::domain::days::{self, Micros};
-use crate::domain::mask::{self, NameStyle};
+use crate::domain::mask::NameStyle;
 use crate::domain::shop::NotToBeHad;
 use crate::domain::table::Row;
 use crate::domain::{
@@ -72,7 +74,7 @@ impl Reader {
         match self.style {
             _ if all => name.to_owned(),
             NameStyle::Full => name.to_owned(),
-            NameStyle::Surname => t!("name.surname", surname = mask::surname(name)),
+            NameStyle::Surname => t!("name.surname", surname = surname(name)),
             NameStyle::Household => family(head, group),
         }
     }
@@ -83,7 +85,7 @@ impl Reader {
             _ if all => t!("name.household", name = head),
             NameStyle::Full => t!("name.household", name = head),
             NameStyle::Surname => {
-                let masked = t!("name.surname", surname = mask::surname(head));
+                let masked = t!("name.surname", surname = surname(head));
                 t!("name.household", name = masked)
             }
             NameStyle::Household => family(head, group),
@@ -98,17 +100,17 @@ impl Reader {
 
     /// The words of a claim, as far as this reader may read them.
     pub fn text(&self, award: &Award, text: &str) -> String {
-        if self.office() || self.concerned(award) { text.to_owned() } else { mask::private_numbers(text) }
+        if self.office() || self.concerned(award) { text.to_owned() } else { masked(text).into_owned() }
     }
 }
 
 /// Words that the public reads: long numbers are hidden from all but the office.
 pub fn public(reader: &Reader, text: &str) -> String {
-    if reader.office() { text.to_owned() } else { mask::private_numbers(text) }
+    if reader.office() { text.to_owned() } else { masked(text).into_owned() }
 }
 
 fn family(head: &str, group: Option<&str>) -> String {
-    let surname = mask::surname(head);
+    let surname = surname(head);
     match group {
         Some(group) => t!("name.family.group", surname = surname, group = group),
         None => t!("name.family", surname = surname),
@@ -220,7 +222,7 @@ pub fn procedure(row: &Row) -> String {
 
 /// How long something is still public: `公示到 9月7日，还剩 2 天`.
 pub fn public_until(cx: &Read, until: Micros) -> String {
-    let date = date(cx, until);
+    let date = date(until);
     match days::days_between(cx.now(), until) {
         _ if until <= cx.now() => t!("public.over", date = date),
         0 => t!("public.today", date = date),
@@ -261,30 +263,6 @@ pub fn signup(signup: &Signup) -> Badge {
         (SignupState::Confirmed | SignupState::Absent, _) => (t!("signup.absent"), Tone::Plain),
     };
     Badge { text, tone }
-}
-
-/// A day inside a sentence: 9月11日, 11 Sep. Where a date stands alone the host writes it.
-pub fn date(cx: &Read, at: Micros) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, month, day) = days::date(at);
-    let month = match cx.lang() {
-        Lang::Zh => month.to_string(),
-        Lang::En => {
-            let index = usize::try_from(month - 1).unwrap_or_default();
-            MONTHS.get(index).copied().unwrap_or_default().to_owned()
-        }
-    };
-    t!("date", month = month, day = day)
-}
-
-/// A text cut for a list.
-pub fn cut(text: &str, max: usize) -> String {
-    if text.chars().count() <= max {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(max.saturating_sub(1)).collect();
-    short.push('…');
-    short
 }
 
 /// Why something cannot be done to an award.

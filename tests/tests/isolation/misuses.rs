@@ -13,6 +13,8 @@ pub struct Theirs {
     pub file: String,
     /// A decision of a rule about somebody.
     pub decision: String,
+    /// A message to somebody.
+    pub message: String,
     pub name: &'static str,
     pub person: String,
     pub phone: String,
@@ -110,6 +112,29 @@ fn of_people(theirs: &Theirs, own: &str) -> Vec<Row> {
             "GET",
             "/v/{village}/me/todos",
             vec![get(format!("{there}/me/todos"), Nothing), get(format!("{here}/me/todos"), Own)],
+        ),
+        (
+            "GET",
+            "/v/{village}/me/messages",
+            vec![get(format!("{there}/me/messages"), Nothing), get(format!("{here}/me/messages"), Own)],
+        ),
+        (
+            "GET",
+            "/v/{village}/me/messages/{id}",
+            vec![
+                get(format!("{there}/me/messages/{}", theirs.message), Nothing),
+                get(format!("{here}/me/messages/{}", theirs.message), Nothing),
+            ],
+        ),
+        (
+            "POST",
+            "/v/{village}/me/messages/read-all",
+            vec![post(format!("{there}/me/messages/read-all"), json!({}), Nothing)],
+        ),
+        (
+            "POST",
+            "/v/{village}/me/letters",
+            vec![post(format!("{there}/me/letters"), json!({ "channel": "off" }), Nothing)],
         ),
         (
             "GET",
@@ -235,6 +260,12 @@ fn of_consoles(theirs: &Theirs, own: &str) -> Vec<Row> {
                 post(format!("{here}/events/1/replay"), json!({}), Nothing),
             ],
         ),
+        (
+            "GET",
+            "/v/{village}/manage/letters",
+            vec![get(format!("{there}/letters"), Nothing), get(format!("{here}/letters"), Own)],
+        ),
+        ("POST", "/v/{village}/manage/letters/retry", vec![post(format!("{there}/letters/retry"), json!({}), Nothing)]),
     ]
 }
 
@@ -324,6 +355,24 @@ fn of_programs(theirs: &Theirs, own: &str, actions: &[Action]) -> Vec<Row> {
             "POST",
             "/api/v1/villages/{village}/files",
             vec![Try { path: format!("{there}/files"), body: Body::Photo, expected: Nothing }],
+        ),
+        (
+            "GET",
+            "/api/v1/villages/{village}/messages",
+            vec![get(format!("{there}/messages"), Nothing), get(format!("{here}/messages"), Own)],
+        ),
+        (
+            "POST",
+            "/api/v1/villages/{village}/messages/{id}/read",
+            vec![
+                post(format!("{there}/messages/{}/read", theirs.message), json!({}), Nothing),
+                post(format!("{here}/messages/{}/read", theirs.message), json!({}), Nothing),
+            ],
+        ),
+        (
+            "POST",
+            "/api/v1/villages/{village}/messages/read-all",
+            vec![post(format!("{there}/messages/read-all"), json!({}), Nothing)],
         ),
         (
             "GET",

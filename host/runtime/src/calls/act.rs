@@ -6,7 +6,7 @@ use cunshi_contract::{FieldKind, Lang, Outcome};
 use cunshi_model::clock::HOUR;
 use cunshi_model::people::who_bit;
 use cunshi_model::port::{AuditEntry, IdempotencyKey, Remembered, WriteSpace};
-use cunshi_model::{Actor, FileId, HouseholdId, Micros, PersonId};
+use cunshi_model::{Actor, FileId, HouseholdId, Micros, PersonId, Role};
 use serde_json::{Map, Value};
 
 use super::visit::Visit;
@@ -15,6 +15,7 @@ use crate::abi::Export;
 use crate::cache::sha256;
 use crate::error::{CallError, FieldError};
 use crate::fields;
+use crate::privacy::{self, Choice};
 use crate::rules::FailedRule;
 use crate::runtime::Runtime;
 use crate::state::Access;
@@ -67,10 +68,12 @@ impl Runtime {
         let declared = site.release.manifest.action(action).ok_or(CallError::NotFound)?;
         caller.pass(&declared.who)?;
         let for_whom = for_whom(caller, declared, &mut fields);
-        let fields = both(for_whom, fields::validate(&declared.fields, &fields, caller.lang))?;
-        let (for_whom, fields) = fields;
+        let choice = privacy::choice(&declared.fields, &mut fields, caller.roles.has(Role::Cadre), caller.lang);
+        let valid = both(choice, fields::validate(&declared.fields, &fields, caller.lang));
+        let (for_whom, (choice, mut fields)) = both(for_whom, valid).map_err(CallError::Invalid)?;
+        let kept = privacy::settle(&declared.fields, &mut fields, choice.as_ref()).map_err(CallError::Private)?;
         let actor = caller.actor.map(|actor| Actor { on_behalf_of: for_whom.or(actor.on_behalf_of), ..actor });
-        let digest = digest(&fields, actor)?;
+        let digest = digest(&fields, actor, choice.as_ref())?;
         let key = idempotency(actor, &site, action, key)?;
 
         let admission = inner.admit(caller.space)?;
@@ -94,6 +97,12 @@ impl Runtime {
         let audit = format!("{plugin}/{action}");
         let subject = outcome.subject.as_deref();
         space.audit(AuditEntry { at: visit.now, actor, action: &audit, subject, digest: &digest }).await?;
+        if let Some(kept) = kept {
+            // Who kept numbers readable, where and why; which ones they are stands in the document alone.
+            let what = format!("{audit}: {kept}");
+            let (action, subject) = ("host/private-kept", Some(what.as_str()));
+            space.audit(AuditEntry { at: visit.now, actor, action, subject, digest: &digest }).await?;
+        }
         if let Some(key) = &key {
             let outcome = serde_json::to_string(&outcome).map_err(|error| CallError::TooLarge(error.to_string()))?;
             space.remember(key, &Remembered { digest, outcome }, visit.now.saturating_add(REMEMBERED)).await?;
@@ -104,12 +113,11 @@ impl Runtime {
     }
 }
 
+/// Something, or what is wrong with the fields.
+type Mistaken<T> = Result<T, Vec<FieldError>>;
+
 /// Takes the reserved field out of the form: whom the action is done for.
-fn for_whom(
-    caller: &Caller,
-    action: &Action,
-    fields: &mut Map<String, Value>,
-) -> Result<Option<PersonId>, Vec<FieldError>> {
+fn for_whom(caller: &Caller, action: &Action, fields: &mut Map<String, Value>) -> Mistaken<Option<PersonId>> {
     if action.on_behalf.is_empty() {
         return Ok(None);
     }
@@ -132,17 +140,28 @@ fn for_whom(
 }
 
 /// Both, or the mistakes of both.
-fn both<A, B>(a: Result<A, Vec<FieldError>>, b: Result<B, Vec<FieldError>>) -> Result<(A, B), CallError> {
+fn both<A, B>(a: Mistaken<A>, b: Mistaken<B>) -> Mistaken<(A, B)> {
     match (a, b) {
         (Ok(a), Ok(b)) => Ok((a, b)),
-        (a, b) => Err(CallError::Invalid(a.err().into_iter().chain(b.err()).flatten().collect())),
+        (a, b) => Err(a.err().into_iter().chain(b.err()).flatten().collect()),
     }
 }
 
-/// What a repeat is recognised by: the fields as validated, in the manifest's order, and for whom.
-fn digest(fields: &Map<String, Value>, actor: Option<Actor>) -> Result<String, CallError> {
+/// What a repeat is recognised by: the fields as validated, in the manifest's order, for whom, and what was chosen
+/// about the numbers of persons in them.
+fn digest(fields: &Map<String, Value>, actor: Option<Actor>, choice: Option<&Choice>) -> Result<String, CallError> {
     let for_whom = actor.and_then(|actor| actor.on_behalf_of);
-    let json = serde_json::to_vec(&(fields, for_whom)).map_err(|error| CallError::TooLarge(error.to_string()))?;
+    let chosen = match choice {
+        None => None,
+        Some(Choice::Mask) => Some("mask"),
+        Some(Choice::Keep(reason)) => Some(reason.as_str()),
+    };
+    // As it was before there was a choice, so that what was remembered then is recognised.
+    let json = match chosen {
+        None => serde_json::to_vec(&(fields, for_whom)),
+        Some(chosen) => serde_json::to_vec(&(fields, for_whom, chosen)),
+    };
+    let json = json.map_err(|error| CallError::TooLarge(error.to_string()))?;
     Ok(sha256(&json))
 }
 

@@ -16,6 +16,7 @@ mod files;
 mod ids;
 mod ledger;
 mod log;
+mod notify;
 mod people;
 mod rules;
 mod sends;
@@ -30,6 +31,7 @@ pub(crate) fn add_all(linker: &mut Linker<CallState>) -> wasmtime::Result<()> {
     data::add(linker)?;
     sends::add(linker)?;
     people::add(linker)?;
+    notify::add(linker)?;
     files::add(linker)?;
     settings::add(linker)?;
     ledger::add(linker)?;

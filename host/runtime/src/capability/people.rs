@@ -1,9 +1,10 @@
 //! `people`: people of this space, as far as the grant goes.
 
-use cunshi_contract::Person;
 use cunshi_contract::manifest::PeopleGrant;
+use cunshi_contract::{HouseholdQuery, PeoplePage, PeopleQuery, Person};
 use cunshi_model::{HouseholdId, Member, PersonId};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasmtime::StoreContextMut;
 use wasmtime::component::Linker;
 
@@ -35,6 +36,34 @@ pub(super) fn add(linker: &mut Linker<CallState>) -> wasmtime::Result<()> {
         Box::new(async move {
             let state = cx.data_mut();
             let answer = search(state, &text, limit).await;
+            state.answer(answer)
+        })
+    })?;
+    people.func_wrap_async("people", |mut cx: StoreContextMut<'_, CallState>, (query,): (String,)| {
+        Box::new(async move {
+            let state = cx.data_mut();
+            let answer = people_page(state, &query).await;
+            state.answer(answer)
+        })
+    })?;
+    people.func_wrap_async("households", |mut cx: StoreContextMut<'_, CallState>, (query,): (String,)| {
+        Box::new(async move {
+            let state = cx.data_mut();
+            let answer = households(state, &query).await;
+            state.answer(answer)
+        })
+    })?;
+    people.func_wrap_async("groups", |mut cx: StoreContextMut<'_, CallState>, (): ()| {
+        Box::new(async move {
+            let state = cx.data_mut();
+            let answer = groups(state).await;
+            state.answer(answer)
+        })
+    })?;
+    people.func_wrap_async("seen", |mut cx: StoreContextMut<'_, CallState>, (subject,): (String,)| {
+        Box::new(async move {
+            let state = cx.data_mut();
+            let answer = seen(state, &subject).await;
             state.answer(answer)
         })
     })
@@ -77,6 +106,52 @@ async fn search(state: &mut CallState, text: &str, limit: u32) -> Answer<String>
     let found = found.map_err(|error| state.refusal(error))?;
     let people: Vec<Person> = found.into_iter().map(|member| shown(member, grant)).collect();
     give(state, &people)
+}
+
+async fn people_page(state: &mut CallState, query: &str) -> Answer<String> {
+    let grant = begin(state)?;
+    let query: PeopleQuery = read(state, query, "PeopleQuery")?;
+    let waiting = state.meter.wait();
+    let found = state.reader()?.people(&query).await;
+    drop(waiting);
+    let found = found.map_err(|error| state.refusal(error))?;
+    let people = found.people.into_iter().map(|member| shown(member, grant)).collect();
+    give(state, &PeoplePage { people, next: found.next })
+}
+
+async fn households(state: &mut CallState, query: &str) -> Answer<String> {
+    begin(state)?;
+    let query: HouseholdQuery = read(state, query, "HouseholdQuery")?;
+    let waiting = state.meter.wait();
+    let found = state.reader()?.households(&query).await;
+    drop(waiting);
+    let found = found.map_err(|error| state.refusal(error))?;
+    give(state, &found)
+}
+
+async fn groups(state: &mut CallState) -> Answer<String> {
+    begin(state)?;
+    let waiting = state.meter.wait();
+    let found = state.reader()?.groups().await;
+    drop(waiting);
+    let found = found.map_err(|error| state.refusal(error))?;
+    give(state, &found)
+}
+
+/// Of this plugin's pages only: what somebody reads elsewhere is none of its business.
+async fn seen(state: &mut CallState, subject: &str) -> Answer<String> {
+    begin(state)?;
+    let plugin = state.release.manifest.name.clone();
+    let waiting = state.meter.wait();
+    let found = state.reader()?.seen(&plugin, subject).await;
+    drop(waiting);
+    let found = found.map_err(|error| state.refusal(error))?;
+    give(state, &found)
+}
+
+fn read<T: DeserializeOwned>(state: &mut CallState, json: &str, shape: &str) -> Answer<T> {
+    state.count_out(json.len())?;
+    serde_json::from_str(json).map_err(|error| Refusal::Invalid(format!("this is not a `contract::{shape}`: {error}")))
 }
 
 fn begin(state: &mut CallState) -> Answer<PeopleGrant> {

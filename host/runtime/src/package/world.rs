@@ -19,6 +19,7 @@ pub fn world(manifest: &Manifest) -> String {
         ("data", uses.data),
         ("sends", !uses.sends.is_empty()),
         ("people", uses.people.is_some()),
+        ("notify", uses.notify),
         ("files", uses.files),
         ("ledger", uses.ledger),
         ("rules", !manifest.rules.is_empty()),

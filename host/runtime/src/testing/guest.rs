@@ -49,7 +49,7 @@ pub enum Step {
     Attach(String, &'static str, String),
     /// `sends.send`
     Send(String),
-    /// Any function of `ledger` or `rules` with its texts.
+    /// Any function of `ledger`, `notify` or `rules` with its texts.
     Ask(&'static str, &'static str, Vec<String>),
     /// Ends with `denied` and the sentence with which the last [`Step::Ask`] was refused.
     DenyRefusal,

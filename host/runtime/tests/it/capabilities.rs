@@ -73,6 +73,46 @@ async fn telephones_are_for_plugins_with_the_grant() {
 }
 
 #[tokio::test]
+async fn people_come_in_lists_without_officers_and_receipts_are_the_plugins_own() {
+    let district = District::new();
+    let lin = district.villager("林秀英");
+    let jian = district.person(district.tianfu, "简书记", &[Role::Admin]);
+    district.person(district.tianfu, "镇干部", &[Role::Officer]);
+    district.person(district.zhongtan, "别村的人", &[Role::Member]);
+    let person = |caller: &cunshi_runtime::Caller| caller.actor.unwrap().person;
+    district.spaces.see(district.tianfu, "notes", "n1", person(&lin), MORNING);
+    district.spaces.see(district.tianfu, "issues", "n1", person(&jian), MORNING);
+    let ask = async |function: &'static str, texts: &[&str]| {
+        let mut declared = manifest("notes");
+        declared["uses"]["people"] = json!("names");
+        let texts = texts.iter().map(|text| (*text).to_owned()).collect();
+        let steps = [Step::Ask("people", function, texts), Step::AnswerText];
+        district.install(Guest::new(declared).on("queries", steps)).await;
+        district.query(&visitor(district.tianfu), "notes").await.unwrap()
+    };
+    let names = |page: &Value| {
+        let people = page["people"].as_array().unwrap();
+        people.iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let everybody = ask("people", &["{}"]).await;
+    assert_eq!(names(&everybody), ["林秀英", "简书记"]);
+    assert!(everybody["people"][0].get("phone").is_none(), "telephones need the grant: {everybody}");
+    assert_eq!(names(&ask("people", &[r#"{"role":"cadre"}"#]).await), ["简书记"]);
+    assert_eq!(ask("households", &["{}"]).await["households"].as_array().unwrap().len(), 3);
+    let seen = ask("seen", &["n1"]).await;
+    assert_eq!(seen, json!([{ "person": person(&lin).to_string(), "at": MORNING }]));
+
+    let refused = async |declared: Value, query: &str| {
+        became(declared, Step::Ask("people", "people", vec![query.to_owned()])).await
+    };
+    let mut granted = manifest("notes");
+    granted["uses"]["people"] = json!("names");
+    assert_eq!(refused(granted.clone(), r#"{"role":"officer"}"#).await, "invalid");
+    assert_eq!(refused(granted.clone(), r#"{"space":"510303106209"}"#).await, "invalid");
+    assert_eq!(refused(granted, r#"{"cursor":"x"}"#).await, "missing");
+}
+
+#[tokio::test]
 async fn the_two_hundred_and_first_operation_is_refused_and_a_guest_that_gives_up_names_it() {
     let district = District::new();
     let get = Step::Times(201, vec![Step::Get("note", "x".into())]);

@@ -115,8 +115,7 @@ async fn a_compiler_that_fails_is_one_clear_sentence() {
 #[tokio::test]
 async fn every_function_of_the_abi_is_offered_with_its_type() {
     let mut declared = manifest("notes");
-    declared["uses"] =
-        json!({ "data": true, "files": true, "people": "names", "sends": ["notes.put/1"], "ledger": true });
+    declared["uses"] = json!({ "data": true, "files": true, "people": "names", "sends": ["notes.put/1"], "ledger": true, "notify": true });
     declared["rule"] = json!([{
         "name": "notes.award", "title": { "zh": "记分", "en": "Award" }, "entry": "award(deed)",
         "output": [{ "name": "points", "kind": "points" }], "default": "award.rhai",
@@ -140,6 +139,11 @@ async fn every_function_of_the_abi_is_offered_with_its_type() {
         ("people", "person", "i32 i32 i32", ""),
         ("people", "household", "i32 i32 i32", ""),
         ("people", "search", "i32 i32 i32 i32", ""),
+        ("people", "people", "i32 i32 i32", ""),
+        ("people", "households", "i32 i32 i32", ""),
+        ("people", "groups", "i32", ""),
+        ("people", "seen", "i32 i32 i32", ""),
+        ("notify", "notify", "i32 i32 i32", ""),
         ("files", "info", "i32 i32 i32", ""),
         ("files", "attach", "i32 i32 i32 i32 i32 i32 i32", ""),
         ("settings", "get", "i32 i32 i32", ""),

@@ -10,6 +10,7 @@ mod district;
 mod hostile;
 mod ledger;
 mod loading;
+mod messages;
 mod rules;
 mod upgrades;
 mod work;

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -12,6 +13,7 @@ use tokio::sync::watch;
 
 use super::Data;
 use crate::plan::Plan;
+use crate::senders::{self, Outbox, Senders, Way};
 use crate::tenants::Tenants;
 use crate::wire::{House, this_program};
 use crate::words::{say, wrong};
@@ -43,6 +45,11 @@ pub struct Serve {
     /// The address that people type, when a proxy with https stands in front.
     #[arg(long, env = "CUNSHI_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    /// Sends urgent messages out as well: WAY=URL, where the way is sms or wechat-template and the URL a gateway's (or
+    /// `log`, to try it out); may be given once for each way. The secret shared with the gateway is taken from
+    /// `CUNSHI_SENDER_SMS_SECRET` or `CUNSHI_SENDER_WECHAT_TEMPLATE_SECRET`. See docs/howto/connect-a-sender.md.
+    #[arg(long = "sender", env = "CUNSHI_SENDERS", value_name = "WAY=URL", value_delimiter = ',')]
+    senders: Vec<Way>,
     /// A proxy stands in front and appends the client's address to X-Forwarded-For.
     #[arg(long)]
     behind_proxy: bool,
@@ -55,6 +62,7 @@ pub struct Serve {
 pub async fn run(serve: Serve) -> Result<()> {
     let started = Instant::now();
     telemetry::start(serve.log_json);
+    let senders = senders::senders(&serve.senders, &super::system_clock())?;
     // First, so that a port in use is said before anything long is done.
     let listener = listen(serve.listen).await?;
     let here = listener.local_addr().context("the listener has no address")?;
@@ -63,7 +71,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     }
     let made = Instant::now();
     let house = serve.data.open().await?;
-    let served = serve_house(&serve, &house, listener, || {
+    let served = serve_house(&serve, &house, senders, listener, || {
         let since = if serve.demo { made } else { started };
         println!(
             "{}",
@@ -79,7 +87,16 @@ pub async fn run(serve: Serve) -> Result<()> {
     served
 }
 
-async fn serve_house(serve: &Serve, house: &House, listener: TcpListener, ready: impl FnOnce()) -> Result<()> {
+async fn serve_house(
+    serve: &Serve,
+    house: &House,
+    senders: Senders,
+    listener: TcpListener,
+    ready: impl FnOnce(),
+) -> Result<()> {
+    // Before anything can send a message.
+    let (store, clock) = (house.store.clone(), Arc::clone(&house.clock));
+    let outbox = Outbox::new(store, senders, clock, serve.public_url.clone());
     for file in &serve.plugins {
         if let Some(release) = house.install(file).await? {
             println!("+ {} {}", release.manifest.name, release.manifest.version);
@@ -104,6 +121,10 @@ async fn serve_house(serve: &Serve, house: &House, listener: TcpListener, ready:
         let (web, stopping) = (web.clone(), stopping.clone());
         async move { web.run_sweeper(stopping).await }
     });
+    let sender = tokio::spawn({
+        let stopping = stopping.clone();
+        async move { outbox.run(stopping).await }
+    });
     ready();
     if house.store.district().note(demo::NOTE).await?.is_some() {
         print!("{}", demo::sign_ins());
@@ -125,7 +146,7 @@ async fn serve_house(serve: &Serve, house: &House, listener: TcpListener, ready:
         served = cunshi_web::serve(listener, router, gone) => served.context("serving failed"),
         () = farewell(stopping) => Ok(()),
     };
-    let _ = tokio::time::timeout(FAREWELL, async { tokio::join!(worker, sweeper) }).await;
+    let _ = tokio::time::timeout(FAREWELL, async { tokio::join!(worker, sweeper, sender, web.caught_up()) }).await;
     served
 }
 

@@ -12,14 +12,18 @@ pub(crate) struct Migration {
 }
 
 /// The district's database.
-pub(crate) const DISTRICT: &[Migration] =
-    &[Migration { sqlite: include_str!("../../migrations/sqlite/district/0001_district.sql") }];
+pub(crate) const DISTRICT: &[Migration] = &[
+    Migration { sqlite: include_str!("../../migrations/sqlite/district/0001_district.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/district/0002_outgoing.sql") },
+];
 
 /// A space's database.
 pub(crate) const SPACE: &[Migration] = &[
     Migration { sqlite: include_str!("../../migrations/sqlite/space/0001_space.sql") },
     Migration { sqlite: include_str!("../../migrations/sqlite/space/0002_rules_and_ledger.sql") },
     Migration { sqlite: include_str!("../../migrations/sqlite/space/0003_rule_version_wanted.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0004_people_and_receipts.sql") },
+    Migration { sqlite: include_str!("../../migrations/sqlite/space/0005_messages.sql") },
 ];
 
 const VERSION: Sql = Sql { name: "migrate::VERSION", text: "PRAGMA user_version" };

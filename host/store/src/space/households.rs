@@ -31,7 +31,7 @@ pub(super) async fn get(lease: &mut Lease, space: &str, household: HouseholdId) 
 }
 
 /// One household from several rows, a row for each of its members.
-fn gather(rows: &[Row]) -> Result<Vec<Household>, StoreError> {
+pub(super) fn gather(rows: &[Row]) -> Result<Vec<Household>, StoreError> {
     let mut households: Vec<Household> = Vec::new();
     for row in rows {
         let id = row.text(0)?;

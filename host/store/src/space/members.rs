@@ -58,7 +58,7 @@ pub(super) async fn search(
 }
 
 /// One member from several rows, a row for each of the roles.
-fn gather(rows: &[Row]) -> Result<Vec<Member>, StoreError> {
+pub(super) fn gather(rows: &[Row]) -> Result<Vec<Member>, StoreError> {
     let mut members: Vec<Member> = Vec::new();
     for row in rows {
         let person = row.parsed(0)?;

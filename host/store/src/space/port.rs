@@ -1,16 +1,17 @@
 //! The port's traits over a snapshot and a transaction: each method is one function of its own file.
 
 use async_trait::async_trait;
-use cunshi_contract::{Household, Query};
+use cunshi_contract::{Group, Household, HouseholdPage, HouseholdQuery, PeopleQuery, Query, Seen};
 use cunshi_model::port::{
-    AuditEntry, Carriage, Delivery, Document, DueJob, FileRecord, Found, IdempotencyKey, NewEvent, Place, ReadSpace,
-    Remembered, Result, WriteSpace,
+    AuditEntry, Carriage, Delivery, Document, DueJob, FileRecord, Found, IdempotencyKey, NewEvent, People, Place,
+    ReadSpace, Remembered, Result, WriteSpace,
 };
 use cunshi_model::{EventId, FileId, HouseholdId, Member, Micros, PersonId};
 
 use super::transaction::{Snapshot, Transaction};
 use super::{
-    carriages, deliveries, documents, events, files, find, households, idempotency, jobs, members, search, series,
+    carriages, deliveries, documents, events, files, find, households, idempotency, jobs, lists, members, search, seen,
+    series,
 };
 
 /// The greatest number of people that one search answers.
@@ -51,6 +52,22 @@ macro_rules! read_space {
 
             async fn household(&mut self, household: HouseholdId) -> Result<Option<Household>> {
                 households::get(&mut self.lease, self.space.key(), household).await
+            }
+
+            async fn people(&mut self, query: &PeopleQuery) -> Result<People> {
+                lists::people(&mut self.lease, self.space.key(), query).await
+            }
+
+            async fn households(&mut self, query: &HouseholdQuery) -> Result<HouseholdPage> {
+                lists::households(&mut self.lease, self.space.key(), query).await
+            }
+
+            async fn groups(&mut self) -> Result<Vec<Group>> {
+                lists::groups(&mut self.lease, self.space.key()).await
+            }
+
+            async fn seen(&mut self, plugin: &str, subject: &str) -> Result<Vec<Seen>> {
+                seen::of(&mut self.lease, self.space.key(), plugin, subject).await
             }
 
             async fn file(&mut self, file: FileId) -> Result<Option<FileRecord>> {

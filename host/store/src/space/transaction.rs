@@ -26,13 +26,22 @@ pub(crate) struct Transaction {
     wake: Wake,
 }
 
-/// Tells the worker that deliveries, carriages or jobs have changed, and the readers of the profile and of the
-/// district's rules that these have, however the transaction ends.
+/// Tells the worker that deliveries, carriages or jobs have changed, the sender that letters wait, and the readers of
+/// the profile, of the district's rules and of the counts of messages that these have, however the transaction ends.
+#[expect(clippy::struct_excessive_bools, reason = "one for each who is told")]
 struct Wake {
     space: Arc<SpaceStore>,
     touched: bool,
     profile: bool,
     rules: bool,
+    messages: bool,
+    letters: bool,
+}
+
+impl Wake {
+    fn of(space: Arc<SpaceStore>) -> Self {
+        Self { space, touched: false, profile: false, rules: false, messages: false, letters: false }
+    }
 }
 
 impl Drop for Wake {
@@ -46,6 +55,12 @@ impl Drop for Wake {
         if self.touched {
             self.space.shared.dues.touch(self.space.id());
             self.space.shared.work.notify_one();
+        }
+        if self.messages {
+            self.space.counts.forget();
+        }
+        if self.letters {
+            self.space.shared.outside.wake();
         }
     }
 }
@@ -64,7 +79,7 @@ impl SpaceStore {
         self.shared.dues.open(&self.shared.district, self.id()).await?;
         lease.begin_writing().await?;
         let state = state::read(&mut lease, self.key()).await?;
-        let wake = Wake { space: Arc::clone(&space), touched: false, profile: false, rules: false };
+        let wake = Wake::of(Arc::clone(&space));
         Ok(Transaction { lease, state, pending: Pending::default(), space, wake })
     }
 }
@@ -83,6 +98,16 @@ impl Transaction {
     /// Another version of a rule decides after this; the district's own rules are those of its space.
     pub(crate) fn renew_rules(&mut self) {
         self.wake.rules = true;
+    }
+
+    /// Somebody got a message.
+    pub(crate) fn messages_changed(&mut self) {
+        self.wake.messages = true;
+    }
+
+    /// A letter goes out of the platform after this.
+    pub(crate) fn letters_wait(&mut self) {
+        self.wake.letters = true;
     }
 
     /// A row of the platform's own in the audit.

@@ -20,6 +20,7 @@ use crate::Web;
 use crate::error::KINDS;
 use crate::pages::act::LONGEST_KEY;
 
+mod messages;
 mod rules;
 
 /// The handler.
@@ -34,6 +35,7 @@ pub(crate) async fn get(State(web): State<Web>) -> Response {
 fn document(releases: &[Arc<Release>], server: &str, cookie: &str) -> Value {
     let mut paths = host_paths();
     paths.extend(rules::paths());
+    paths.extend(messages::paths());
     for release in releases {
         plugin_paths(&release.manifest, &mut paths);
     }

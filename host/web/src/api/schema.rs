@@ -2,6 +2,7 @@
 
 use cunshi_contract::View;
 use cunshi_contract::field::{Field, FieldKind};
+use cunshi_runtime::privacy;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -106,12 +107,26 @@ pub(crate) fn of_fields(fields: &[Field], on_behalf: bool) -> Value {
         properties
             .insert("on_behalf_of".to_owned(), json!({ "type": "string", "format": "uuid", "description": about }));
     }
+    if fields.iter().any(privacy::is_searched) {
+        properties.extend(chosen());
+    }
     let required: Vec<&str> = needed(fields).map(|field| field.name.as_str()).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     if !required.is_empty() {
         schema["required"] = required.into();
     }
     schema
+}
+
+/// What the sender of texts may choose when they hold numbers of persons.
+fn chosen() -> [(String, Value); 2] {
+    let about = "What becomes of mobile, identity and bank card numbers in the texts: without it they are refused \
+                 (422 `private-data`); `mask` makes them unreadable; `keep` leaves them, for a cadre of the space.";
+    let why = "Why they are kept; required with `keep`. It is recorded with who and where, and holds no number itself.";
+    [
+        (privacy::CHOICE.to_owned(), json!({ "type": "string", "enum": ["mask", "keep"], "description": about })),
+        (privacy::REASON.to_owned(), json!({ "type": "string", "maxLength": privacy::MAX_REASON, "description": why })),
+    ]
 }
 
 /// The fields that must be there in any case.
@@ -155,6 +170,20 @@ fn problem() -> Value {
                         "guard": { "type": "string", "description": "The guard that a rule passes." },
                     },
                     "required": ["field", "message"],
+                },
+            },
+            "found": {
+                "type": "array",
+                "description": "The numbers of persons in the texts, for `private-data`.",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "field": { "type": "string" },
+                        "kind": { "type": "string", "enum": ["mobile", "identity", "bank-card"] },
+                        "text": { "type": "string", "description": "As it was written." },
+                        "masked": { "type": "string", "description": "As it would read with `privacy` = `mask`." },
+                    },
+                    "required": ["field", "kind", "text", "masked"],
                 },
             },
             "limit": { "type": "integer", "description": "Bytes, when a limit on them was passed." },

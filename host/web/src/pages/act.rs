@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cunshi_contract::manifest::Action;
 use cunshi_contract::{Lang, Outcome};
-use cunshi_runtime::{CallError, FieldError, Release, Runtime, fields};
+use cunshi_runtime::{CallError, FieldError, Release, Runtime, fields, privacy};
 use serde_json::Map;
 
 use super::{counted, go, private, refused};
@@ -63,6 +63,7 @@ async fn act(web: &Web, visit: &Visit, plugin: &str, name: &str, request: Reques
         action: name.to_owned(),
         values: typed,
         errors: errors.into_iter().map(|error| (error.field, error.message)).collect(),
+        private: Vec::new(),
     };
     if !gathered.errors.is_empty() {
         let errors = all_mistakes(action, &gathered, visit.reader.lang);
@@ -72,6 +73,12 @@ async fn act(web: &Web, visit: &Visit, plugin: &str, name: &str, request: Reques
     }
     match web.runtime.act(&visit.caller(), plugin, name, gathered.given, key.as_deref()).await {
         Ok(acted) => Ok(done(web, visit, &release, &acted.outcome)),
+        // The summary says it all: the numbers in their sentences, and what may be chosen.
+        Err(CallError::Private(found)) => {
+            let state = FormState { private: found, ..state(Vec::new(), gathered.typed) };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            refused::again(web, visit, &release, action, from.as_deref(), status, state).await
+        }
         Err(
             error @ (CallError::Invalid(_) | CallError::Denied(_) | CallError::Conflict(_) | CallError::RuleFailed(_)),
         ) => {
@@ -79,7 +86,9 @@ async fn act(web: &Web, visit: &Visit, plugin: &str, name: &str, request: Reques
             let answer = refusal.answer(visit.reader.lang);
             let errors =
                 if answer.errors.is_empty() { vec![FieldError::new("", answer.detail)] } else { answer.errors };
-            let state = state(errors, gathered.typed);
+            let asked = gathered.typed.contains_key(privacy::CHOICE);
+            let private = if asked { privacy::search(&action.fields, &gathered.typed) } else { Vec::new() };
+            let state = FormState { private, ..state(errors, gathered.typed) };
             refused::again(web, visit, &release, action, from.as_deref(), answer.status, state).await
         }
         Err(error) => Err(error.into()),
@@ -91,7 +100,9 @@ async fn act(web: &Web, visit: &Visit, plugin: &str, name: &str, request: Reques
 fn all_mistakes(action: &Action, gathered: &Gathered, lang: Lang) -> Vec<FieldError> {
     let mut errors = gathered.errors.clone();
     let mut given = gathered.given.clone();
-    given.remove(ON_BEHALF_OF);
+    for own in [ON_BEHALF_OF, privacy::CHOICE, privacy::REASON] {
+        given.remove(own);
+    }
     if let Err(others) = fields::validate(&action.fields, &given, lang) {
         errors
             .extend(others.into_iter().filter(|other| !gathered.errors.iter().any(|error| error.field == other.field)));

@@ -20,7 +20,7 @@ use crate::visit::Visit;
 
 /// The handler.
 pub(crate) async fn get(State(web): State<Web>, visit: Visit, headers: HeaderMap) -> Result<Response, Refusal> {
-    shared(&web, &visit, &headers, draw(&web, &visit)).await
+    shared(&web, &visit, &headers, Box::pin(draw(&web, &visit))).await
 }
 
 async fn draw(web: &Web, visit: &Visit) -> Result<(Markup, Option<Micros>), Refusal> {

@@ -1,4 +1,4 @@
-//! The village's console: people, modules and their settings, rules, parked events. Cadres see the people and set
+//! The village's console: people, modules and their settings, rules, parked events, SMS that failed. Cadres see the people and set
 //! passwords anew; rules are read by cadres, supervisors and officers too; everything else is for the admin.
 
 use axum::http::StatusCode;
@@ -20,6 +20,7 @@ use crate::visit::Visit;
 
 mod control;
 pub(crate) mod events;
+pub(crate) mod letters;
 pub(crate) mod modules;
 pub(crate) mod people;
 pub(crate) mod person;
@@ -30,11 +31,12 @@ pub(crate) mod rules;
 pub(crate) mod settings;
 
 /// The parts of the console: last segment of the address, names, who may open it beside those who run it.
-const PARTS: [(&str, &str, &str, &[Role]); 4] = [
+const PARTS: [(&str, &str, &str, &[Role]); 5] = [
     ("people", "人员", "People", &[Role::Cadre]),
     ("modules", "模块", "Modules", &[]),
     ("rules", "规则", "Rules", &[Role::Cadre, Role::Supervisor, Role::Officer]),
     ("events", "事件", "Events", &[]),
+    ("letters", "短信微信", "SMS and WeChat", &[]),
 ];
 
 /// Who runs a space's console: its admin; in towns and the district their officers too.

@@ -8,7 +8,7 @@ use cunshi_contract::{Lang, Manifest, View};
 use cunshi_model::PersonId;
 
 use super::home::{drawn, with_modules};
-use super::{go, private, set_cookie};
+use super::{go, letters, private, set_cookie};
 use crate::Web;
 use crate::error::Refusal;
 use crate::form::Sent;
@@ -32,7 +32,8 @@ pub(crate) async fn get(State(web): State<Web>, visit: Visit) -> Result<Response
     let spaces = web.store.district().memberships(person).await?;
     let others = spaces.iter().filter(|id| **id != visit.space.id).filter_map(|id| tree.by_id(*id));
     let spaces = others.map(|space| (addresses::home(space.code.as_str()), space.name.clone())).collect();
-    Ok(private(&web, &visit.reader, StatusCode::OK, mine(&cx, &Mine { cards, spaces })))
+    let letters = letters::choices(&web, &visit, person).await?;
+    Ok(private(&web, &visit.reader, StatusCode::OK, mine(&cx, &Mine { cards, spaces, letters })))
 }
 
 /// The handler of a new password: fields `password` (the present one) and `new`.

@@ -14,6 +14,7 @@ use super::{counted, shared};
 use crate::Web;
 use crate::error::Refusal;
 use crate::frame;
+use crate::receipts::Opened;
 use crate::render::FormState;
 use crate::render::pages::plugin;
 use crate::visit::{At, Visit};
@@ -24,9 +25,10 @@ pub(crate) async fn first(
     visit: Visit,
     At((_, name)): At<(String, String)>,
     RawQuery(query): RawQuery,
+    opened: Opened,
     headers: HeaderMap,
 ) -> Response {
-    let page = page(&web, &visit, &name, "", query.as_deref(), &headers).await;
+    let page = page(&web, &visit, &opened, (&name, "", query.as_deref()), &headers).await;
     counted(&web, &name, page)
 }
 
@@ -36,28 +38,31 @@ pub(crate) async fn below(
     visit: Visit,
     At((_, name, route)): At<(String, String, String)>,
     RawQuery(query): RawQuery,
+    opened: Opened,
     headers: HeaderMap,
 ) -> Response {
-    let page = page(&web, &visit, &name, &route, query.as_deref(), &headers).await;
+    let page = page(&web, &visit, &opened, (&name, &route, query.as_deref()), &headers).await;
     counted(&web, &name, page)
 }
 
 async fn page(
     web: &Web,
     visit: &Visit,
-    name: &str,
-    route: &str,
-    query: Option<&str>,
+    opened: &Opened,
+    (name, route, query): (&str, &str, Option<&str>),
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let release = visit.plugin(web, name)?;
     let (page, params) = route_in(&release.manifest, route, query).ok_or(Refusal::NotFound)?;
     visit.admit(&page.who)?;
+    let given = params.clone();
     let draw = Box::pin(async {
-        let drawn = draw(web, visit, &release, page, params, None).await?;
+        let drawn = draw(web, visit, &release, page, given, None).await?;
         Ok((drawn.markup, drawn.fresh_until))
     });
-    shared(web, visit, headers, draw).await
+    let response = shared(web, visit, headers, draw).await?;
+    web.receipts.note(web, visit, opened, name, page, &params);
+    Ok(response)
 }
 
 /// A page as drawn.

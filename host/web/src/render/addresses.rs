@@ -44,6 +44,26 @@ pub fn todos(code: &str) -> String {
     below(code, "me/todos")
 }
 
+/// The reader's inbox.
+pub fn messages(code: &str) -> String {
+    below(code, "me/messages")
+}
+
+/// One message: marks it as read and goes where it leads.
+pub fn message(code: &str, id: &str) -> String {
+    below(code, &format!("me/messages/{}", encode(id)))
+}
+
+/// `POST`: all messages are read.
+pub fn read_messages(code: &str) -> String {
+    below(code, "me/messages/read-all")
+}
+
+/// `POST`: how urgent messages come besides; field `channel`.
+pub fn letters(code: &str) -> String {
+    below(code, "me/letters")
+}
+
 /// The page between the platform and an address outside.
 pub fn outside(code: &str, url: &str) -> String {
     format!("{}?url={}", below(code, "home/outside"), encode(url))

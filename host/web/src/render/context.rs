@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use cunshi_contract::view::To;
 use cunshi_contract::{FileInfo, Lang};
 use cunshi_model::{Micros, PersonId, Roles, SpaceCode, SpaceKind};
+use cunshi_runtime::privacy::FoundNumber;
 use serde_json::{Map, Value};
 
 use crate::words::{Words, words};
@@ -39,6 +40,8 @@ pub struct RenderContext<'a> {
     pub nav: Vec<NavEntry>,
     /// How many things wait for the reader; `Some` shows the to-do entry.
     pub todos: Option<usize>,
+    /// How many messages the reader has not read; `Some` shows the bell.
+    pub messages: Option<u32>,
     /// What the last action said.
     pub flash: Option<Flash>,
     /// Turns [`To`] into an address.
@@ -124,6 +127,8 @@ pub struct FormState {
     pub values: Map<String, Value>,
     /// Field name and sentence. An empty name, or one that the form does not have, is about the whole form.
     pub errors: Vec<(String, String)>,
+    /// Numbers of persons that were found in its texts: the form asks what to do with them.
+    pub private: Vec<FoundNumber>,
 }
 
 impl RenderContext<'_> {
@@ -141,6 +146,7 @@ impl RenderContext<'_> {
             path: "/".to_owned(),
             nav: Vec::new(),
             todos: None,
+            messages: None,
             flash: None,
             links: Box::new(|_, _| None),
             files: BTreeMap::new(),

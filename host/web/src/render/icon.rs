@@ -5,7 +5,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-const SET: [(&str, &str); 29] = [
+const SET: [(&str, &str); 30] = [
     ("speak", r#"<path d="M4 5h16v11H9l-5 4z"/><path d="M12 8v5M9.5 10.5h5"/>"#),
     ("star", r#"<path d="M12 3l2.7 5.7 6.3.8-4.6 4.3 1.2 6.2-5.6-3.1L6.4 20l1.2-6.2L3 9.5l6.3-.8z"/>"#),
     ("notice", r#"<path d="M5 4h14v16H5zM8 9h8M8 13h8M8 17h5"/>"#),
@@ -30,6 +30,7 @@ const SET: [(&str, &str); 29] = [
     ("place", r#"<path d="M12 21c-5-6-7-8-7-11a7 7 0 0 1 14 0c0 3-2 5-7 11z"/><circle cx="12" cy="10" r="2.5"/>"#),
     // The host's own.
     ("todo", r#"<path d="M4 4h16v16H4zM8 12l3 3 5-6"/>"#),
+    ("bell", r#"<path d="M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21.5h4"/>"#),
     ("type", r#"<path d="M3 19L9 5l6 14M5 15h8M15 19l3.5-8 3.5 8M16.2 16.5h4.6"/>"#),
     ("globe", r#"<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c4 5 4 13 0 18-4-5-4-13 0-18z"/>"#),
     ("back", r#"<path d="M15 5l-7 7 7 7"/>"#),

@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Mine,
     /// The to-do list.
     Todos,
+    /// The inbox.
+    Messages,
 }
 
 /// What the shell needs of a page.
@@ -49,7 +51,7 @@ pub(crate) struct Shell<'a> {
 /// A whole document.
 pub(crate) fn document(cx: &RenderContext<'_>, shell: &Shell<'_>) -> Markup {
     let words = cx.words();
-    let wrong = cx.form.as_ref().is_some_and(|form| !form.errors.is_empty());
+    let wrong = cx.form.as_ref().is_some_and(|form| !form.errors.is_empty() || !form.private.is_empty());
     html! {
         (DOCTYPE)
         html class=[cx.elder.then_some("elder")] lang=(cx.lang.tag()) {
@@ -69,7 +71,7 @@ pub(crate) fn document(cx: &RenderContext<'_>, shell: &Shell<'_>) -> Markup {
                     div.row {
                         (crumbs(cx, shell))
                         (navigation(cx, shell.place))
-                        (tools(cx))
+                        (tools(cx, shell.place))
                     }
                 }
                 main #content tabindex="-1" {
@@ -179,10 +181,11 @@ fn navigation(cx: &RenderContext<'_>, place: Place) -> Markup {
     }
 }
 
-fn tools(cx: &RenderContext<'_>) -> Markup {
+fn tools(cx: &RenderContext<'_>, place: Place) -> Markup {
     let words = cx.words();
     html! {
         div.tools {
+            @if let Some(unread) = cx.messages { (bell(cx, unread, place == Place::Messages)) }
             (preference(cx, "elder", if cx.elder { "off" } else { "on" }, &html! {
                 button.pill type="submit" { (if cx.elder { words.normal_type } else { words.large_type }) }
             }))
@@ -192,6 +195,22 @@ fn tools(cx: &RenderContext<'_>) -> Markup {
                     span.long { (words.other_language) }
                 }
             }))
+        }
+    }
+}
+
+/// The way to the inbox, with how much in it was not read.
+fn bell(cx: &RenderContext<'_>, unread: u32, here: bool) -> Markup {
+    html! {
+        a.bell href=(addresses::messages(cx.code())) aria-current=[here.then_some("page")] {
+            (icon("bell"))
+            span { (cx.words().messages) }
+            @if unread > 0 {
+                span.count {
+                    (unread.min(99)) @if unread > 99 { "+" }
+                    span.unseen { " " (cx.words().message_unread) }
+                }
+            }
         }
     }
 }

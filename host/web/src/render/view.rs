@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use super::RenderContext;
-use super::nodes::{figures, form, ledger, links, list, media, prose, qr, receipt, table, timeline};
+use super::nodes::{calendar, figures, form, ledger, links, list, media, prose, qr, receipt, table, timeline};
 
 /// Draws the trees of one page. Counts forms, so that ids and idempotency keys differ between them.
 pub(crate) struct Drawer<'a> {
@@ -114,6 +114,7 @@ impl<'a> Drawer<'a> {
             Node::OutsideLink { text, url } => links::outside(self.cx, text, url),
             Node::Stats { items } => figures::stats(self, items),
             Node::Chart { title, bars } => figures::chart(title, bars),
+            Node::Calendar { title, columns, rows, legend } => calendar::calendar(self, title, columns, rows, legend),
             Node::Stars { value, label } => figures::stars(self.cx, *value, label.as_deref()),
             Node::Countdown { until, label } => figures::countdown(self.cx, *until, label),
             Node::Qr { text, label } => qr::qr(text, label),

@@ -217,3 +217,36 @@ pub struct Templates {
     /// The texts.
     pub texts: Vec<String>,
 }
+
+/// A row of a calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CalendarRow {
+    /// Whose or what.
+    pub label: String,
+    /// Where the label leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<To>,
+    /// One for each column.
+    pub cells: Vec<CalendarCell>,
+}
+
+/// A mark of a calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CalendarCell {
+    /// A character or a short number, at most [`MAX_MARK`](super::MAX_MARK) characters; empty for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mark: String,
+    /// What it says in words, for who listens and who points at it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub says: String,
+    /// Its tone.
+    #[serde(default)]
+    pub tone: Tone,
+    /// Where it leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<To>,
+}

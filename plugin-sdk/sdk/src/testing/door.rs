@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use cunshi_contract::Manifest;
-use cunshi_contract::call::{FileInfo, Household, Micros, Person, Query, Send};
+use cunshi_contract::call::{FileInfo, Micros, Query, Send};
 use cunshi_contract::deed::{DEED, Deed};
-use cunshi_contract::manifest::{Collection, Direction, PeopleGrant, Who};
+use cunshi_contract::manifest::{Collection, Direction, Who};
 use serde_json::Value;
 
 use super::index;
@@ -21,10 +21,8 @@ const MAX_LIMIT: u32 = 200;
 const MAX_COUNTS: usize = 8;
 /// Documents of one answer where the query is silent.
 const LIMIT: u32 = 50;
-/// Most people of one answer, as on the platform.
-const MAX_PEOPLE: u32 = 50;
 /// Longest subject of an event and longest name of a series or search, in bytes, as on the platform.
-const MAX_SUBJECT: usize = 200;
+pub(super) const MAX_SUBJECT: usize = 200;
 const MAX_SERIES: usize = 80;
 /// Greatest payload of an event.
 const MAX_PAYLOAD: usize = 64 * 1024;
@@ -187,30 +185,6 @@ impl Door {
         Ok(())
     }
 
-    pub(crate) fn person(&self, id: &str) -> Result<Option<Person>, Refusal> {
-        let grant = self.people()?;
-        let state = self.shared.state.borrow();
-        Ok(state.people.iter().find(|person| person.id == id).map(|person| shown(person, grant)))
-    }
-
-    pub(crate) fn household(&self, id: &str) -> Result<Option<Household>, Refusal> {
-        self.people()?;
-        Ok(self.shared.state.borrow().households.iter().find(|household| household.id == id).cloned())
-    }
-
-    pub(crate) fn search_people(&self, text: &str, limit: u32) -> Result<Vec<Person>, Refusal> {
-        let grant = self.people()?;
-        within(text.trim(), MAX_SUBJECT, "a search")?;
-        let text = text.trim();
-        let state = self.shared.state.borrow();
-        let fits = |person: &&Person| {
-            person.name.contains(text)
-                || (grant == PeopleGrant::Contact && person.phone.as_ref().is_some_and(|phone| phone.ends_with(text)))
-        };
-        let limit = limit.clamp(1, MAX_PEOPLE) as usize;
-        Ok(state.people.iter().filter(fits).take(limit).map(|person| shown(person, grant)).collect())
-    }
-
     pub(crate) fn file(&self, id: &str) -> Result<Option<FileInfo>, Refusal> {
         self.granted(self.shared.manifest.uses.files, "files")?;
         let state = self.shared.state.borrow();
@@ -282,11 +256,6 @@ impl Door {
         }
     }
 
-    fn people(&self) -> Result<PeopleGrant, Refusal> {
-        self.granted(self.shared.manifest.uses.people.is_some(), "people")?;
-        self.shared.manifest.uses.people.ok_or(Refusal::Missing)
-    }
-
     fn collection(&self, name: &str) -> Result<&Collection, Refusal> {
         self.granted(self.shared.manifest.uses.data, "data")?;
         let known = self.shared.manifest.collection(name);
@@ -337,14 +306,9 @@ fn deed(payload: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn within(text: &str, most: usize, what: &str) -> Result<(), Refusal> {
+pub(super) fn within(text: &str, most: usize, what: &str) -> Result<(), Refusal> {
     if text.is_empty() || text.len() > most {
         return Err(Refusal::Invalid(format!("{what} has 1 to {most} bytes")));
     }
     Ok(())
-}
-
-fn shown(person: &Person, grant: PeopleGrant) -> Person {
-    let phone = (grant == PeopleGrant::Contact).then(|| person.phone.clone()).flatten();
-    Person { phone, ..person.clone() }
 }

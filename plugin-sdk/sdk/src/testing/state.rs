@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use cunshi_contract::call::{FileInfo, Household, Micros, Person, Send, SpaceInfo};
 use cunshi_contract::ledger::books::Books;
 use cunshi_contract::manifest::Collection;
-use cunshi_contract::{Lang, Manifest};
+use cunshi_contract::{Lang, Manifest, Seen};
 use serde_json::Value;
 
 use super::calendar::{self, Calendar};
 use super::index;
+use super::people::Got;
 use super::rules::Decision;
 use crate::cx::Raw;
 use crate::error::Refusal;
@@ -28,6 +29,9 @@ pub(crate) struct State {
     pub(super) settings: BTreeMap<String, Value>,
     pub(super) books: Books,
     pub(super) decisions: Vec<Decision>,
+    pub(super) seen: BTreeMap<String, Vec<Seen>>,
+    pub(super) messages: Vec<Got>,
+    pub(super) notified: u32,
     pub(super) log: Vec<String>,
     pub(super) calendar: Calendar,
     pub(super) space: SpaceInfo,
@@ -83,6 +87,9 @@ impl State {
                 .collect(),
             books: Books::default(),
             decisions: Vec::new(),
+            seen: BTreeMap::new(),
+            messages: Vec::new(),
+            notified: 0,
             log: Vec::new(),
             calendar: Calendar::default(),
             space: SpaceInfo {

@@ -15,7 +15,7 @@ pub fn accept(cx: &mut Write, form: AcceptForm) -> Result<Outcome> {
     let due_at = to_handle(cx, &opened.case.category, complexity)?;
     moved(opened.case.accept(&office(cx)?, complexity, due_at, form.text))?;
     deeds::adopted(cx, &opened.case)?;
-    opened.save(cx, t!("say.accepted", date = words::date(cx, due_at)))
+    opened.save(cx, t!("say.accepted", date = words::date(due_at)))
 }
 
 /// Records what was done.
@@ -48,7 +48,7 @@ pub fn extend(cx: &mut Write, form: ExtendForm) -> Result<Outcome> {
     let days = u32::try_from(form.days).unwrap_or(1);
     let due_at = last_instant(cx, opened.case.due_at.max(cx.now()), days)?;
     moved(opened.case.extend(&office(cx)?, due_at, form.text))?;
-    opened.save(cx, t!("say.extended", date = words::date(cx, due_at)))
+    opened.save(cx, t!("say.extended", date = words::date(due_at)))
 }
 
 /// Takes it from the public board.

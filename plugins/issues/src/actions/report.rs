@@ -34,13 +34,13 @@ pub fn report(cx: &mut Write, form: ReportForm) -> Result<Outcome> {
         ..Report::default()
     };
     let case = register(cx, report, Case::reported)?;
-    Ok(lead_on(cx, &case))
+    Ok(lead_on(&case))
 }
 
 /// The villager goes to their case; the cadre to the receipt that the villager takes home.
-fn lead_on(cx: &Write, case: &Doc<Case>) -> Outcome {
+fn lead_on(case: &Doc<Case>) -> Outcome {
     if case.entered_by.is_none() {
-        let date = words::date(cx, case.due_at);
+        let date = words::date(case.due_at);
         return done(case, t!("say.reported", number = case.number, date = date));
     }
     let name = case.reporter_name.as_deref().unwrap_or_default();

@@ -49,6 +49,6 @@ fn open_again(cx: &mut Write, case: &str, text: String, photos: Vec<String>) -> 
     let complexity = opened.case.complexity.unwrap_or(Complexity::Ordinary);
     let due_at = to_handle(cx, &opened.case.category, complexity)?;
     moved(opened.case.rate(&villager(cx)?, Rating::NotSolved { text: Some(text), photos, due_at }))?;
-    let say = t!("say.reopened", office = words::office(cx), date = words::date(cx, due_at));
+    let say = t!("say.reopened", office = words::office(cx), date = words::date(due_at));
     opened.save(cx, words::capital(say))
 }

@@ -1,10 +1,10 @@
 //! The case: the document, and what is asked of it.
 
 use cunshi_sdk::prelude::document;
+use cunshi_sdk::words::masked;
 use serde::{Deserialize, Serialize};
 
 use super::days::{self, Micros};
-use super::mask;
 use super::state::State;
 use super::step::{Side, Step, StepKind};
 
@@ -243,7 +243,7 @@ impl Case {
     }
 
     fn begin(report: Report, first: Step) -> Self {
-        let publish = |text: &String| mask::private_numbers(text).into_owned();
+        let publish = |text: &String| masked(text).into_owned();
         let title = publish(&report.title);
         let detail = report.detail.as_ref().map(publish);
         let place = report.place.as_ref().map(publish);

@@ -1,10 +1,11 @@
-//! Telling other spaces what happened here.
+//! Telling other spaces, and the people of a case, what happened here.
 
 use cunshi_sdk::prelude::{Doc, Result, Send, Serialize, Write};
+use cunshi_sdk::words::masked;
 
 use super::{ANSWERED, CaseAnswered, CaseOverdue, CaseReferred, OVERDUE, REFERRED};
-use crate::domain::mask;
 use crate::domain::{Answer, Case, Side, Step, StepKind};
+use crate::messages;
 
 /// What a case was before a call changed it: from it follows what has to be told.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +34,7 @@ pub fn save(cx: &mut Write, before: Before, case: &Doc<Case>) -> Result<Doc<Case
     for step in saved.steps.iter().skip(before.steps) {
         tell_below(cx, &saved, step)?;
     }
+    messages::moved(cx, &saved, before.steps)?;
     if told(&saved) != before.told {
         tell_overdue(cx, &saved)?;
     }
@@ -41,7 +43,7 @@ pub fn save(cx: &mut Write, before: Before, case: &Doc<Case>) -> Result<Doc<Case
 
 /// Hands a case to the office above.
 pub fn refer(cx: &mut Write, case: &Doc<Case>, text: &str) -> Result<()> {
-    let publish = |text: &str| mask::private_numbers(text).into_owned();
+    let publish = |text: &str| masked(text).into_owned();
     let answers =
         case.answers.iter().map(|answer| Answer { value: publish(&answer.value), ..answer.clone() }).collect();
     let payload = CaseReferred {
@@ -72,7 +74,7 @@ fn tell_below(cx: &mut Write, case: &Case, step: &Step) -> Result<()> {
     let payload = CaseAnswered {
         kind,
         office: if step.side == Side::Above { step.name.clone().unwrap_or(here) } else { here },
-        text: step.text.as_deref().map(|text| mask::private_numbers(text).into_owned()),
+        text: step.text.as_deref().map(|text| masked(text).into_owned()),
         due_at: matches!(kind, StepKind::Accepted | StepKind::Extended).then_some(case.due_at),
         to: step.to.clone().filter(|_| kind == StepKind::Referred),
     };

@@ -149,7 +149,7 @@ fn of_reporter(cx: &Read, case: &Doc<Case>, mut aside: Vec<Node>) -> Result<Vec<
     if let Some(closed) = case.closed_at.filter(|_| case.may_reopen(cx.now())) {
         let until = closed + crate::domain::case::REOPEN_DAYS * crate::domain::days::DAY;
         aside = aside.section(|section| {
-            let section = section.quiet(t!("case.reopen.until", date = words::date(cx, until)));
+            let section = section.quiet(t!("case.reopen.until", date = words::date(until)));
             section.add(view::form("reopen").value("case", id(case)).folded())
         });
     }

@@ -46,7 +46,7 @@ pub fn title(cx: &Read, case: &Case, step: &Step) -> String {
         (_, StepKind::Progress) => t!("step.progress"),
         (_, StepKind::Answered) => t!("step.answered", office = office),
         (_, StepKind::Referred) => t!("step.referred", to = to),
-        (_, StepKind::Extended) => t!("step.extended", date = words::date(cx, step.until.unwrap_or(case.due_at))),
+        (_, StepKind::Extended) => t!("step.extended", date = words::date(step.until.unwrap_or(case.due_at))),
         (_, StepKind::Closed) => t!("step.closed"),
         (_, StepKind::Declined) => t!("step.declined"),
         (_, StepKind::Merged) => t!("step.merged", to = to),
@@ -83,13 +83,13 @@ fn meta(cx: &Read, reader: &Reader, case: &Case, step: &Step) -> Result<Vec<Stri
     match (step.side, step.kind, step.until) {
         (Side::Office, StepKind::Accepted, until) => {
             parts.push(words::took(step.at - said_at(case, step)));
-            parts.extend(until.map(|until| t!("step.due", date = words::date(cx, until))));
+            parts.extend(until.map(|until| t!("step.due", date = words::date(until))));
         }
         (Side::Office, StepKind::Closed, Some(until)) => parts.push(closing(cx, step, until)?),
         (Side::Above, StepKind::Accepted | StepKind::Extended, Some(until))
         | (Side::Platform, StepKind::Overdue, Some(until))
         | (Side::Villager, StepKind::Reopened, Some(until)) => {
-            parts.push(t!("step.due", date = words::date(cx, until)));
+            parts.push(t!("step.due", date = words::date(until)));
         }
         _ => {}
     }
@@ -103,7 +103,7 @@ fn said_at(case: &Case, accepted: &Step) -> i64 {
 }
 
 fn closing(cx: &Read, step: &Step, until: i64) -> Result<String> {
-    let date = words::date(cx, until);
+    let date = words::date(until);
     Ok(match cx.working_days_between(step.at, until)? {
         0 => t!("step.intime", date = date),
         early @ 1.. => t!("step.early", date = date, days = words::working_days(i64::from(early))),
@@ -122,7 +122,7 @@ fn tone(step: &Step) -> Tone {
 
 fn next(cx: &Read, reader: &Reader, case: &Case) -> Option<Node> {
     let office = words::office(cx);
-    let by = t!("next.due", date = words::date(cx, case.due_at));
+    let by = t!("next.due", date = words::date(case.due_at));
     let (title, meta) = match case.state {
         State::Reported => (t!("next.accept", office = office), by),
         State::Accepted => (t!("next.handle", office = office), by),

@@ -7,6 +7,7 @@ mod deeds;
 mod duplicates;
 mod fig_tree;
 mod manifest;
+mod messages;
 mod overdue;
 mod pages;
 mod private;

@@ -2,6 +2,7 @@
 
 use cunshi_plugin_issues::domain::days::{HOUR, MINUTE, Micros};
 use cunshi_plugin_issues::domain::{Case, State};
+use cunshi_plugin_issues::messages::MOVED;
 use cunshi_plugin_issues::{
     AcceptForm, AnswerForm, CloseForm, Issues, MeTooForm, Plugin, ProgressForm, RateForm, ReferForm, ReportForm,
 };
@@ -111,9 +112,10 @@ impl Village {
         self.case(id).state
     }
 
-    /// What other spaces were told, deeds left out.
+    /// What other spaces were told: neither deeds, nor what the module tells itself.
     pub fn told(&self) -> Vec<Send> {
-        self.host.sent().into_iter().filter(|sent| sent.name != "deed/1").collect()
+        let ours = ["deed/1", MOVED];
+        self.host.sent().into_iter().filter(|sent| !ours.contains(&sent.name.as_str())).collect()
     }
 
     /// The deeds that were told of.

@@ -58,7 +58,7 @@ pub fn sign_up(cx: &mut Write, form: &SignUpForm) -> Result<Outcome> {
         cx.insert(&Signup::new(&activity.id, hand, now))?
     };
     let activity = cx.update(&activity)?;
-    let (date, time) = (words::date(cx, activity.starts), days::write_time(activity.starts));
+    let (date, time) = (words::date(activity.starts), days::write_time(activity.starts));
     let said = done(&activity, t!("say.signed-up", date = date, time = time, place = activity.place));
     Ok(said.result(json!({ "id": signup.id, "activity": activity.id, "state": signup.state })))
 }

@@ -31,7 +31,7 @@ pub fn claim(cx: &mut Write, form: ClaimForm) -> Result<Outcome> {
     if award.takes() || award.state == State::Nothing {
         return Err(Error::conflict(t!("refused.nothing", because = award.why.because.join("；"))));
     }
-    Ok(done(&award, t!("say.claimed", number = award.number, news = news(cx, &award))))
+    Ok(done(&award, t!("say.claimed", number = award.number, news = news(&award))))
 }
 
 /// The office enters a deduction.

@@ -4,7 +4,7 @@ use cunshi_sdk::prelude::{Doc, Error, Outcome, Result, Write, json};
 
 use super::moved;
 use crate::domain::{Award, Correction, CorrectionIndexes as _, Refused, amount};
-use crate::{ApproveCorrectionForm, CorrectForm, RefuseCorrectionForm, way, words};
+use crate::{ApproveCorrectionForm, CorrectForm, RefuseCorrectionForm, messages, way, words};
 
 /// Asks for one.
 pub fn correct(cx: &mut Write, form: CorrectForm) -> Result<Outcome> {
@@ -28,6 +28,7 @@ pub fn approve(cx: &mut Write, form: &ApproveCorrectionForm) -> Result<Outcome> 
     let posted = posted.ok_or_else(|| Error::conflict(t!("refused.nothing-there")))?;
     award.corrected(second, posted, correction.text.clone(), now);
     let (correction, award) = (cx.update(&correction)?, cx.update(&award)?);
+    messages::corrected(cx, &award, &correction, posted)?;
     Ok(done(&award, &correction, t!("say.corrected", points = words::signed(award.posted))))
 }
 

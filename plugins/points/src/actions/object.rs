@@ -4,7 +4,10 @@ use cunshi_sdk::prelude::{Doc, Error, Outcome, Result, Write, json};
 
 use super::{done, due_after, moved};
 use crate::domain::{Award, Objection, ObjectionIndexes as _, Refused};
-use crate::{AnswerObjectionForm, ObjectForm, way, words};
+use crate::{AnswerObjectionForm, ObjectForm, messages, way, words};
+
+/// Messages to those who objected to the same: a call sends no more than so many.
+const MOST_TOLD: u32 = 15;
 
 /// Any villager objects.
 pub fn object(cx: &mut Write, form: ObjectForm) -> Result<Outcome> {
@@ -18,7 +21,7 @@ pub fn object(cx: &mut Write, form: ObjectForm) -> Result<Outcome> {
     let objection = Objection::new(&award.id, &award.number, &award.label, by, form.text, now, due);
     let objection = cx.insert(&objection)?;
     let award = way::save(cx, true, award)?;
-    let said = done(&award, t!("say.objected", date = words::date(cx, due)));
+    let said = done(&award, t!("say.objected", date = words::date(due)));
     Ok(said.result(json!({ "id": objection.id, "award": award.id, "state": objection.state, "due": due })))
 }
 
@@ -40,7 +43,8 @@ pub fn answer(cx: &mut Write, form: &AnswerObjectionForm) -> Result<Outcome> {
     };
     moved(award.answered(by.clone(), upheld, form.text.clone(), now))?;
     objection.answer(by.clone(), upheld, form.text.clone(), now);
-    cx.update(&objection)?;
+    let objection = cx.update(&objection)?;
+    messages::answered(cx, &objection)?;
     if upheld {
         answer_the_rest(cx, &award)?;
     }
@@ -53,10 +57,15 @@ pub fn answer(cx: &mut Write, form: &AnswerObjectionForm) -> Result<Outcome> {
 /// Others objected too: what is struck is struck for them as well.
 fn answer_the_rest(cx: &mut Write, award: &Doc<Award>) -> Result<()> {
     let (by, now) = (way::actor(cx)?, cx.now());
+    let mut told = 0;
     for mut other in cx.data::<Objection>().by_award(award.id.as_str()).take(50)? {
         if other.open_key.is_some() {
             other.answer(by.clone(), true, t!("objection.with-another"), now);
-            cx.update(&other)?;
+            let other = cx.update(&other)?;
+            told += 1;
+            if told < MOST_TOLD {
+                messages::answered(cx, &other)?;
+            }
         }
     }
     Ok(())

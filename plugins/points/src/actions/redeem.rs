@@ -58,12 +58,13 @@ pub fn redeem(cx: &mut Write, form: &RedeemForm) -> Result<Outcome> {
         state: ReservationState::Held,
         at: now,
         until: now + cx.setting::<i64>("days_hold")? * DAY,
+        warned: false,
         period,
         entered_by,
         over_at: None,
         over_by: None,
     })?;
-    let (spoken, date) = (code::spoken(&reservation.code), words::date(cx, reservation.until));
+    let (spoken, date) = (code::spoken(&reservation.code), words::date(reservation.until));
     Ok(done(&reservation, t!("say.redeemed", code = spoken, date = date)))
 }
 

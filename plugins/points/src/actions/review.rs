@@ -28,7 +28,7 @@ fn vote(cx: &mut Write, id: &str, approves: bool, text: Option<String>) -> Resul
             t!("say.voted", n = left)
         }
         State::Declined => t!("say.declined"),
-        _ => t!("say.approved", news = news(cx, &award)),
+        _ => t!("say.approved", news = news(&award)),
     };
     Ok(done(&award, say))
 }

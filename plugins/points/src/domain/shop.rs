@@ -153,6 +153,9 @@ pub struct Reservation {
     pub at: Micros,
     /// Until when it is kept.
     pub until: Micros,
+    /// The person was told that it is about to go back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub warned: bool,
     /// The period whose budget pays.
     pub period: String,
     /// Who asked for it on the person's behalf.

@@ -87,7 +87,7 @@ fn voice(
 ) -> view::Section {
     let (text, tone) = match objection.state {
         ObjectionState::Open if objection.is_overdue(cx.now()) => (t!("objection.late"), Tone::Late),
-        ObjectionState::Open => (t!("objection.open", date = words::date(cx, objection.due)), Tone::Hand),
+        ObjectionState::Open => (t!("objection.open", date = words::date(objection.due)), Tone::Hand),
         ObjectionState::Upheld => (t!("objection.upheld"), Tone::Done),
         ObjectionState::Dismissed => (t!("objection.dismissed"), Tone::Plain),
     };

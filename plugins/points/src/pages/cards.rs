@@ -36,7 +36,7 @@ pub fn mine(cx: &Read) -> Result<View> {
         let held: Vec<Item> = found
             .iter()
             .filter(|found| found.state == ReservationState::Held)
-            .map(|found| row::reservation(cx, found, false))
+            .map(|found| row::reservation(found, false))
             .collect();
         page = page.when(!held.is_empty(), |page| page.list(held));
     }

@@ -22,7 +22,7 @@ pub fn desk(cx: &Read, params: &DeskParams) -> Result<View> {
     page = corrections(cx, page)?;
     if reader.cadre {
         let (held, _) = listing::to_hand_out(cx, ROWS, None)?;
-        let items: Vec<Item> = held.iter().map(|found| row::reservation(cx, found, true)).collect();
+        let items: Vec<Item> = held.iter().map(|found| row::reservation(found, true)).collect();
         let list = view::list(items).empty(t!("desk.none.held"));
         page = page.section(|section| section.title(t!("desk.held")).add(list));
     }
@@ -41,7 +41,7 @@ fn hand_out(cx: &Read, typed: &str, page: View) -> Result<View> {
         match &found {
             Some(reservation) => {
                 let label = t!("desk.hand-out.button", title = reservation.title, name = reservation.name);
-                let section = section.list([row::reservation(cx, reservation, true)]);
+                let section = section.list([row::reservation(reservation, true)]);
                 section.add(view::button("hand-out").value("code", wanted.as_str()).label(label))
             }
             None if wanted.is_empty() => section,
@@ -60,7 +60,7 @@ fn objections(cx: &Read, reader: &Reader, page: View) -> Result<View> {
         let (text, tone) = if late {
             (t!("objection.late"), Tone::Late)
         } else {
-            (t!("objection.open", date = words::date(cx, objection.due)), Tone::Hand)
+            (t!("objection.open", date = words::date(objection.due)), Tone::Hand)
         };
         let to = To::page("award").with("id", objection.award.as_str());
         let title = format!("{} {}", objection.number, objection.label);

@@ -56,14 +56,14 @@ pub fn goods(goods: &Doc<Goods>) -> Item {
 }
 
 /// A reservation.
-pub fn reservation(cx: &Read, reservation: &Doc<Reservation>, with_name: bool) -> Item {
+pub fn reservation(reservation: &Doc<Reservation>, with_name: bool) -> Item {
     let state = words::reservation(reservation.state);
     let title = if with_name {
         t!("row.reservation", title = reservation.title, name = reservation.name)
     } else {
         reservation.title.clone()
     };
-    let date = words::date(cx, reservation.until);
+    let date = words::date(reservation.until);
     let meta = t!("row.reservation.meta", points = words::points(reservation.price), date = date);
     Item::new(title).to(to_reservation(reservation)).badge(state.text, state.tone).meta(meta)
 }
@@ -73,7 +73,7 @@ pub fn activity(cx: &Read, activity: &Doc<Activity>) -> Item {
     let state = words::activity(activity, cx.now());
     let meta = t!(
         "row.activity",
-        date = words::date(cx, activity.starts),
+        date = words::date(activity.starts),
         from = days::write_time(activity.starts),
         to = days::write_time(activity.ends),
         place = activity.place,

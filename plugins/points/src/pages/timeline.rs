@@ -9,7 +9,7 @@ use crate::words::{self, Reader};
 pub fn nodes(cx: &Read, reader: &Reader, award: &Award) -> Result<Vec<Node>> {
     let node = |step: &Step| {
         let mut meta: Vec<String> = hand(reader, award, step).into_iter().collect();
-        meta.extend(step.until.map(|until| t!("step.until", date = words::date(cx, until))));
+        meta.extend(step.until.map(|until| t!("step.until", date = words::date(until))));
         let mut node = Node::new(title(step)).at(step.at).tone(tone(step));
         if !meta.is_empty() {
             node = node.meta(meta.join(" · "));
@@ -76,11 +76,11 @@ fn next(cx: &Read, award: &Award) -> Result<Option<Node>> {
     let (title, meta) = match award.state {
         State::Claimed | State::UnderReview => {
             let left = cx.setting::<usize>("reviewers")?.saturating_sub(award.votes_of(true));
-            (t!("next.review", n = left), t!("next.by", date = words::date(cx, award.due)))
+            (t!("next.review", n = left), t!("next.by", date = words::date(award.due)))
         }
         State::Objected => (t!("next.answer"), t!("next.answer.why")),
         State::Published => match award.until {
-            Some(until) => (t!("next.post"), t!("next.post.when", date = words::date(cx, until))),
+            Some(until) => (t!("next.post"), t!("next.post.when", date = words::date(until))),
             None => return Ok(None),
         },
         _ => return Ok(None),

@@ -9,6 +9,7 @@ mod cycle;
 mod deductions;
 mod deeds;
 mod manifest;
+mod messages;
 mod objections;
 mod pages;
 mod shop;

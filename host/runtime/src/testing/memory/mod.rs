@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use cunshi_contract::ledger::Entry;
 use cunshi_contract::ledger::books::Books;
 use cunshi_contract::rule::RuleText;
-use cunshi_contract::{Event, Household};
+use cunshi_contract::{Event, Household, Seen};
 use cunshi_model::port::{
     DataError, Document, FileRecord, IdempotencyKey, PluginState, ReadSpace, Remembered, Result, SpaceProfile, Spaces,
     WriteSpace,
@@ -19,10 +19,13 @@ use serde_json::Value;
 
 mod books;
 mod index;
+mod messages;
+mod people;
 mod read;
 mod rules;
 mod write;
 
+pub use messages::Got;
 use read::Snapshot;
 pub use rules::FailedRule;
 use rules::Published;
@@ -65,6 +68,8 @@ struct Data {
     members: BTreeMap<PersonId, Member>,
     households: BTreeMap<HouseholdId, Household>,
     files: BTreeMap<FileId, FileRecord>,
+    seen: BTreeMap<(String, String), Vec<Seen>>,
+    messages: Vec<Got>,
     outbox: Vec<Sent>,
     deliveries: Vec<Row>,
     carriages: Vec<CarriageRow>,

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use cunshi_contract::{Household, Query};
+use cunshi_contract::{Group, Household, HouseholdPage, HouseholdQuery, PeopleQuery, Query, Seen};
 use cunshi_model::port::{
-    Carriage, DataError, Delivery, Document, DueJob, FileRecord, Found, Place, ReadSpace, Result,
+    Carriage, DataError, Delivery, Document, DueJob, FileRecord, Found, People, Place, ReadSpace, Result,
 };
 use cunshi_model::{FileId, HouseholdId, Member, Micros, PersonId};
 
@@ -102,6 +102,22 @@ macro_rules! read_space {
             async fn household(&mut self, household: HouseholdId) -> Result<Option<Household>> {
                 let $data = self;
                 Ok($access.households.get(&household).cloned())
+            }
+            async fn people(&mut self, query: &PeopleQuery) -> Result<People> {
+                let $data = self;
+                $access.people_now(query)
+            }
+            async fn households(&mut self, query: &HouseholdQuery) -> Result<HouseholdPage> {
+                let $data = self;
+                $access.households_now(query)
+            }
+            async fn groups(&mut self) -> Result<Vec<Group>> {
+                let $data = self;
+                Ok($access.groups_now())
+            }
+            async fn seen(&mut self, plugin: &str, subject: &str) -> Result<Vec<Seen>> {
+                let $data = self;
+                Ok($access.seen.get(&(plugin.to_owned(), subject.to_owned())).cloned().unwrap_or_default())
             }
             async fn file(&mut self, file: FileId) -> Result<Option<FileRecord>> {
                 let $data = self;

@@ -102,8 +102,8 @@ pub(crate) async fn state(
     let release = release.ok_or(Refusal::NotFound)?;
     let on = Sent::read(request, true).await?.text("on") == "on";
     let pinned = visit.profile.plugins.get(&plugin).and_then(|state| state.pinned.clone());
-    let jobs: Vec<String> =
-        if on { release.manifest.jobs.iter().map(|job| job.name.clone()).collect() } else { Vec::new() };
+    // They stay when it is switched off, and go on from where they stopped when it is on again.
+    let jobs: Vec<String> = release.manifest.jobs.iter().map(|job| job.name.clone()).collect();
     let handle = web.store.space(visit.space.id).await?;
     handle.set_plugin(&plugin, &PluginState { on, pinned }, &jobs, visit.caller().actor, web.clock.now()).await?;
     let lang = visit.reader.lang;

@@ -5,7 +5,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cunshi_contract::field::{Field, FieldKind};
 use cunshi_contract::{Lang, Manifest};
-use cunshi_runtime::{FieldError, fields};
+use cunshi_model::Role;
+use cunshi_runtime::privacy::FoundNumber;
+use cunshi_runtime::{FieldError, fields, privacy};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
@@ -15,7 +17,9 @@ use crate::Web;
 use crate::error::Refusal;
 use crate::form::{Sent, plain_fields};
 use crate::pages::go;
+use crate::render::nodes::private;
 use crate::visit::{At, Visit};
+use crate::words::words;
 
 /// The form.
 pub(crate) async fn get(
@@ -26,7 +30,7 @@ pub(crate) async fn get(
     require_admin(&visit)?;
     let release = visit.plugin(&web, &plugin)?;
     let changed = visit.profile.settings.get(&plugin).and_then(Value::as_object).cloned().unwrap_or_default();
-    show(&web, &visit, &release.manifest, &changed, StatusCode::OK, &[]).await
+    show(&web, &visit, &release.manifest, &changed, StatusCode::OK, &Wrong::default()).await
 }
 
 /// New settings.
@@ -44,17 +48,43 @@ pub(crate) async fn post(
         // A box that is not ticked is not sent; here that means no, not the default.
         given.entry(field.name.clone()).or_insert(Value::Bool(false));
     }
-    let settings = match fields::validate(declared, &given, visit.reader.lang) {
-        Ok(settings) => Value::Object(settings),
-        Err(errors) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return show(&web, &visit, &release.manifest, &given, status, &errors).await;
-        }
+    let lang = visit.reader.lang;
+    let typed = given.clone();
+    let again = async |errors: &[FieldError], found: &[FoundNumber]| {
+        let wrong = Wrong { errors, found, typed: Some(&typed) };
+        show(&web, &visit, &release.manifest, &typed, StatusCode::UNPROCESSABLE_ENTITY, &wrong).await
     };
+    let asked = typed.contains_key(privacy::CHOICE);
+    let asked_about = || if asked { privacy::search(declared, &typed) } else { Vec::new() };
+    // What a village sets is read by everybody too: answers that are kept ready, hours, telephones.
+    let choice = match privacy::choice(declared, &mut given, visit.roles.has(Role::Cadre), lang) {
+        Ok(choice) => choice,
+        Err(errors) => return again(&errors, &asked_about()).await,
+    };
+    let mut settings = match fields::validate(declared, &given, lang) {
+        Ok(settings) => settings,
+        Err(errors) => return again(&errors, &asked_about()).await,
+    };
+    let kept = match privacy::settle(declared, &mut settings, choice.as_ref()) {
+        Ok(kept) => kept,
+        Err(found) => return again(&privacy::errors(&found, lang), &found).await,
+    };
+    let settings = Value::Object(settings);
+    if let Some(kept) = kept {
+        audit(&web, &visit, "host/private-kept", &format!("{plugin}/settings: {kept}"), &settings.to_string()).await?;
+    }
     let handle = web.store.space(visit.space.id).await?;
     handle.set_settings(&plugin, &settings, visit.caller().actor, web.clock.now()).await?;
     let text = say(visit.reader.lang, "设置已经保存。", "The settings are saved.").to_owned();
     Ok(go(&web, &address(visit.code(), "modules"), Some((text, true))))
+}
+
+/// What is wrong with settings that were sent.
+#[derive(Default)]
+struct Wrong<'a> {
+    errors: &'a [FieldError],
+    found: &'a [FoundNumber],
+    typed: Option<&'a Map<String, Value>>,
 }
 
 async fn show(
@@ -63,9 +93,10 @@ async fn show(
     manifest: &Manifest,
     values: &Map<String, Value>,
     status: StatusCode,
-    errors: &[FieldError],
+    wrong: &Wrong<'_>,
 ) -> Result<Response, Refusal> {
     let lang = visit.reader.lang;
+    let errors = wrong.errors;
     if manifest.settings.is_empty() {
         return Err(Refusal::NotFound);
     }
@@ -73,12 +104,37 @@ async fn show(
         section.card {
             form.ask method="post" action={ (address(visit.code(), "modules")) "/" (manifest.name) "/settings" } novalidate {
                 (summary(lang, errors))
+                (asks(lang, &manifest.settings, wrong))
                 @for field in &manifest.settings { (setting(lang, field, values.get(&field.name).or(field.default.as_ref()), errors)) }
                 button.button.do type="submit" { (say(lang, "保存", "Save")) }
             }
         }
     };
     Ok(page(web, visit, "modules", manifest.title.get(lang), status, body).await)
+}
+
+/// What to do with numbers of persons: an admin may keep them, and says why.
+fn asks(lang: Lang, fields: &[Field], wrong: &Wrong<'_>) -> Markup {
+    let words = words(lang);
+    let typed = |name: &str| wrong.typed.and_then(|typed| typed.get(name)?.as_str()).unwrap_or_default();
+    let keep = typed(privacy::CHOICE) == "keep";
+    html! {
+        @if !wrong.found.is_empty() {
+            div.private role="alert" {
+                h2 { (words.private_title) }
+                p { (words.private_intro) }
+                (private::numbers(lang, fields, wrong.found))
+                div.picks {
+                    label.pick { input type="radio" name=(privacy::CHOICE) value="mask" checked[!keep]; span { (words.private_mask) } }
+                    label.pick { input type="radio" name=(privacy::CHOICE) value="keep" checked[keep]; span { (words.private_keep) } }
+                }
+                (control(&Control {
+                    name: privacy::REASON, label: words.private_reason, hint: Some(words.private_reason_hint),
+                    kind: "text", value: typed(privacy::REASON), errors: wrong.errors,
+                }))
+            }
+        }
+    }
 }
 
 fn setting(lang: Lang, field: &Field, value: Option<&Value>, errors: &[FieldError]) -> Markup {

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use super::field::{self, Ask};
+use super::private;
 use super::prose::heading;
 use crate::render::context::FormState;
 use crate::render::forms::{FROM, KEY, ON_BEHALF_OF, PERIOD_FROM, PERIOD_TO};
@@ -74,7 +75,10 @@ fn draw(
             data-afresh=(cx.words().draft_clear) data-busy=(cx.words().sending) {
             (hidden(KEY, &format!("{}-{id}", cx.key)))
             (hidden(FROM, &cx.path))
-            @if let Some(state) = state { (summary(cx, action, state, &id, level)) }
+            @if let Some(state) = state {
+                (summary(cx, action, state, &id, level))
+                (private::ask(cx, &action.fields, state, &id, level))
+            }
             @if let Some(intro) = &action.intro { p.hint.lines { (cx.say(intro)) } }
             @if on_behalf { (field::on_behalf(cx, &id, errors, state, first == Some(ON_BEHALF_OF))) }
             @for it in &action.fields {
@@ -142,6 +146,9 @@ fn summary(cx: &RenderContext<'_>, action: &Action, state: &FormState, id: &str,
     let label = |name: &str| -> Option<&str> {
         if name == ON_BEHALF_OF {
             return Some(cx.words().on_behalf);
+        }
+        if name == private::REASON && !state.private.is_empty() {
+            return Some(cx.words().private_reason);
         }
         let field = action.fields.iter().find(|field| field.name == name && field.kind != FieldKind::Reference)?;
         Some(field.label.as_ref().map_or(field.name.as_str(), |text| cx.say(text)))
@@ -227,6 +234,7 @@ pub(crate) fn button(
             (hidden(FROM, &cx.path))
             @for (name, value) in values { (fixed(name, value)) }
             @for (_, text) in errors { p.alert.late role="alert" { span.mark aria-hidden="true" { "!" } (text) } }
+            @if let Some(state) = state_of(drawer, values) { (private::ask(cx, &action.fields, state, &id, 3)) }
             button.button.do[!quiet].alt[quiet] type="submit" { (label) }
         }
     }

@@ -86,12 +86,16 @@ pub(crate) fn tone_class(tone: Tone) -> &'static str {
 /// The mark of a tone, so that colour is never the only signal. The word beside it says the same, so
 /// screen readers are spared it.
 pub(crate) fn mark(tone: Tone) -> Markup {
-    let sign = match tone {
-        Tone::Plain => return html! {},
-        Tone::Done => "✓",
-        Tone::Hand => "◔",
-        Tone::Late => "!",
-        Tone::Up => "↗",
-    };
-    html! { span.mark aria-hidden="true" { (sign) } }
+    html! { @if let Some(sign) = sign(tone) { span.mark aria-hidden="true" { (sign) } } }
+}
+
+/// The sign that a tone is marked with.
+pub(crate) fn sign(tone: Tone) -> Option<&'static str> {
+    match tone {
+        Tone::Plain => None,
+        Tone::Done => Some("✓"),
+        Tone::Hand => Some("◔"),
+        Tone::Late => Some("!"),
+        Tone::Up => Some("↗"),
+    }
 }

@@ -9,7 +9,7 @@ use super::Card;
 use super::home::draw;
 use crate::render::icon::icon;
 use crate::render::layout::{Place, Shell, document, other, preference};
-use crate::render::{RenderContext, addresses};
+use crate::render::{Opt, RenderContext, addresses};
 
 /// What the page shows besides the context.
 #[derive(Default)]
@@ -18,6 +18,8 @@ pub struct Mine<'a> {
     pub cards: Vec<Card<'a>>,
     /// Other spaces of the reader: address and name.
     pub spaces: Vec<(String, String)>,
+    /// How urgent messages may come besides, and which way counts; none where there is nothing to choose.
+    pub letters: Vec<(Opt, bool)>,
 }
 
 /// The reader's own page.
@@ -42,6 +44,7 @@ pub fn mine(cx: &RenderContext<'_>, mine: &Mine<'_>) -> Markup {
                     p.tags { @for role in cx.roles.iter() { span.tag.done { (role_word(cx, role)) } " " } }
                     @if let Some(space) = &cx.space { p.meta { (space.name) } }
                 }
+                (letters(cx, &mine.letters))
                 section.card {
                     header { h2 { (words.settings) } }
                     (preference(cx, "elder", if cx.elder { "off" } else { "on" }, &html! {
@@ -73,6 +76,32 @@ pub fn mine(cx: &RenderContext<'_>, mine: &Mine<'_>) -> Markup {
             ..Shell::default()
         },
     )
+}
+
+/// How urgent messages come besides.
+fn letters(cx: &RenderContext<'_>, choices: &[(Opt, bool)]) -> Markup {
+    let words = cx.words();
+    html! {
+        @if !choices.is_empty() {
+            section.card #letters {
+                form.ask method="post" action=(addresses::letters(cx.code())) data-busy=(words.sending) {
+                    fieldset.field {
+                        legend { (words.letters) }
+                        p.hint { (words.letters_hint) }
+                        div.picks {
+                            @for (choice, chosen) in choices {
+                                label.pick {
+                                    input type="radio" name="channel" value=(choice.value) checked[*chosen] required;
+                                    span { (choice.label) }
+                                }
+                            }
+                        }
+                    }
+                    button.button.alt type="submit" { (words.save) }
+                }
+            }
+        }
+    }
 }
 
 /// A new password, folded away.

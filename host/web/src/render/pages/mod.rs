@@ -3,6 +3,7 @@
 mod decision;
 mod form;
 mod home;
+mod messages;
 mod mine;
 mod outside;
 mod overview;
@@ -15,6 +16,7 @@ mod todos;
 pub use decision::{Decided, decision};
 pub use form::form;
 pub use home::{Card, home};
+pub use messages::{MessageRow, Messages, messages};
 pub use mine::{Mine, mine};
 pub use outside::outside;
 pub use overview::{Overview, OverviewRow, overview};

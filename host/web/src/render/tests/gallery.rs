@@ -11,13 +11,14 @@ use maud::Markup;
 use serde_json::json;
 
 use super::samples::{at, context, issues, map, points, signed_in, to, with_options};
-use super::trees::{account, board, desk, fig_tree, slip};
+use super::trees::{account, board, desk, fig_tree, month, slip};
 use crate::assets;
 use crate::render::pages::{
-    Card, Decided, Mine, ModuleTodos, Overview, OverviewRow, Portal, PortalTown, PortalVillage, Problem, SignIn,
-    decision, form, home, mine, outside, overview, plugin, portal, problem, sign_in, todos,
+    Card, Decided, MessageRow, Messages, Mine, ModuleTodos, Overview, OverviewRow, Portal, PortalTown, PortalVillage,
+    Problem, SignIn, decision, form, home, messages, mine, outside, overview, plugin, portal, problem, sign_in, todos,
 };
-use crate::render::{Flash, FormState, RenderContext};
+use crate::render::{Flash, FormState, Opt, RenderContext};
+use crate::words::words;
 
 /// The 94 villages of the district: the first state of its tenants' file.
 const VILLAGES: &str = include_str!("../../../../../tenants/gongjing/villages.csv");
@@ -46,13 +47,28 @@ pub(super) fn pages(lang: Lang) -> Vec<(&'static str, Markup)> {
     out.push(("slip", plugin(&cadre(), &issues, page("case"), &slip(lang))));
     out.push(("report", plugin(&grandma(), &issues, page("report"), &asking("report", lang))));
     out.push(("report-wrong", plugin(&refused(cadre(), lang), &issues, page("report"), &asking("report", lang))));
+    out.push(("private", plugin(&private(cadre(), lang), &issues, page("report"), &asking("report", lang))));
+    out.push(("month", plugin(&cadre(), &issues, page("case"), &month(lang))));
     out.push(("form", form(&refused(cadre(), lang), &issues, issues.action("report").unwrap())));
     out.push(("fields", plugin(&cadre(), &issues, page("report"), &asking("everything", lang))));
     out.push(("home", at_home(grandma())));
     let mut cx = grandma();
     cx.nav.iter_mut().for_each(|entry| entry.current = false);
     let spaces = vec![("/v/510303110202".to_owned(), "重滩村".to_owned())];
-    out.push(("mine", mine(&cx, &Mine { cards: Vec::new(), spaces })));
+    cx.messages = Some(2);
+    let way = |value: &str, label: &str| Opt { value: value.to_owned(), label: label.to_owned() };
+    let words = words(lang);
+    let letters = vec![(way("sms", words.letters_sms), true), (way("off", words.letters_off), false)];
+    out.push(("mine", mine(&cx, &Mine { cards: Vec::new(), letters, spaces })));
+    let rows = vec![
+        told("办结了，请来看看：三组路灯不亮", Some("灯泡换好了，线路也检查过了。"), at(2, 16, 4), true),
+        told("积分入账：反映问题被采纳 +2 分", None, at(2, 8, 20), true),
+        told("社区受理了：房子旁边的黄桷树存在安全隐患", None, at(1, 9, 0), false),
+    ];
+    out.push((
+        "messages",
+        messages(&cx, &Messages { rows, next: Some("/v/510303108001/me/messages?cursor=1".to_owned()) }),
+    ));
     let waiting = [
         todo("回复「排水沟堵了，下雨倒灌」", Some(at(3, 18, 0)), 50),
         todo("受理「三组路灯不亮」", Some(at(5, 18, 0)), 40),
@@ -151,7 +167,24 @@ pub(super) fn refused(mut cx: RenderContext<'_>, lang: Lang) -> RenderContext<'_
             ("title".to_owned(), say("请写一写是什么事。", "Please say what it is.")),
             ("photos".to_owned(), say("最多 6 张照片。", "At most 6 photos.")),
         ],
+        private: Vec::new(),
     });
+    cx
+}
+
+/// A report whose words hold a telephone and a card: a cadre wanted to keep them and said no reason.
+pub(super) fn private(cx: RenderContext<'_>, lang: Lang) -> RenderContext<'_> {
+    let mut cx = refused(cx, lang);
+    let fields = issues().action("report").unwrap().fields.clone();
+    if let Some(form) = &mut cx.form {
+        form.values = map(json!({
+            "title": "招小工", "category": "other", "photos": ["photo-1"], "privacy": "keep", "privacy_reason": "",
+            "detail": "一天 150 元，打 199 0000 1234 <找老周>。\n工钱打到 6220000001234567890 也行。",
+        }));
+        form.private = cunshi_runtime::privacy::search(&fields, &form.values);
+        let say = if lang == Lang::Zh { "请写明为什么要保留" } else { "Please say why they are kept" };
+        form.errors = vec![("privacy_reason".to_owned(), say.to_owned())];
+    }
     cx
 }
 
@@ -186,6 +219,18 @@ fn at_home(mut cx: RenderContext<'_>) -> Markup {
     let cards =
         [Card { module: &issues, view: Ok(&list) }, Card { module: &points, view: Err(Some("c-81".to_owned())) }];
     home(cx, &doors, &cards)
+}
+
+fn told(title: &str, body: Option<&str>, at: i64, unread: bool) -> MessageRow {
+    MessageRow {
+        href: "/v/510303108001/me/messages/1".to_owned(),
+        title: title.to_owned(),
+        body: body.map(str::to_owned),
+        module: Some("村民说事".to_owned()),
+        at,
+        unread,
+        urgent: unread && body.is_some(),
+    }
 }
 
 fn todo(title: &str, due: Option<i64>, weight: u8) -> Todo {

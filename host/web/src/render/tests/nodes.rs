@@ -36,6 +36,8 @@ fn pages_look_as_they_did() {
                 "board",
                 "desk",
                 "report-wrong",
+                "private",
+                "month",
                 "fields",
                 "slip",
                 "account",
@@ -91,6 +93,7 @@ fn two_forms_of_one_action_have_their_own_keys_and_only_the_refused_one_shows_it
         action: "answer".to_owned(),
         values: map(json!({ "case": "c2", "words": "已经" })),
         errors: vec![("words".to_owned(), "再写几个字。".to_owned()), (String::new(), "刚有人回复过。".to_owned())],
+        private: Vec::new(),
     });
     let html = draw(&cx, vec![form("answer", json!({ "case": "c1" })), form("answer", json!({ "case": "c2" }))]);
     assert!(html.contains("value=\"k7-f0\"") && html.contains("value=\"k7-f1\""));
@@ -109,6 +112,7 @@ fn a_refused_form_is_known_by_its_document_even_when_something_else_moved_on() {
         action: "same".to_owned(),
         values: map(json!({ "case": "c2", "seen": "4" })),
         errors: vec![(String::new(), "这件事刚有新的进展。".to_owned())],
+        private: Vec::new(),
     });
     let html = draw(
         &cx,

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::gallery::{asking, pages, refused};
 use super::samples::{issues, signed_in, with_options};
-use super::trees::{account, board, desk, fig_tree, slip};
+use super::trees::{account, board, desk, fig_tree, month, slip};
 use crate::render::pages::plugin;
 use crate::render::view::Drawer;
 
@@ -90,6 +90,7 @@ fn poisoned<T: serde::Serialize + serde::de::DeserializeOwned>(it: &T) -> T {
 fn samples() -> Vec<View> {
     let mut all = vec![fig_tree(Lang::Zh), board(Lang::Zh), desk(Lang::Zh), slip(Lang::Zh)];
     all.push(account(Lang::Zh));
+    all.push(month(Lang::Zh));
     all.push(asking("report", Lang::Zh));
     all.push(asking("everything", Lang::Zh));
     let heading = |text: &str| Node::Heading { text: text.to_owned() };

@@ -1,6 +1,8 @@
 //! Trees for every node: the fig tree's case, the board, a desk, a slip.
 
-use cunshi_contract::view::{Badge, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, Templates, Tone};
+use cunshi_contract::view::{
+    Badge, CalendarCell, CalendarRow, Cell, Column, Fact, Item, LedgerRow, Stat, Step, Tab, Templates, Tone,
+};
 use cunshi_contract::{Lang, Node, View};
 use serde_json::json;
 
@@ -222,6 +224,34 @@ pub(super) fn board(lang: Lang) -> View {
         ],
         ..View::default()
     }
+}
+
+/// A month of visits: who went on which day, what was missed, with what the marks mean.
+pub(super) fn month(lang: Lang) -> View {
+    let l = |zh: &str, en: &str| if lang == Lang::Zh { zh } else { en }.to_owned();
+    let cell = |mark: &str, tone, says: String| CalendarCell { mark: mark.to_owned(), says, tone, to: None };
+    let done = |day: usize| cell("✓", Tone::Done, l(&format!("{day}日走访"), &format!("visited on day {day}")));
+    let missed = |day: usize| cell("缺", Tone::Late, l(&format!("{day}日缺"), &format!("missed on day {day}")));
+    let row = |name: &str, link: bool| CalendarRow {
+        label: name.to_owned(),
+        to: link.then(|| to("case", json!({ "id": "c1" }))),
+        cells: (1..=30)
+            .map(|day| match day % 7 {
+                1 => CalendarCell { to: link.then(|| to("case", json!({ "id": "c1" }))), ..done(day) },
+                3 => missed(day),
+                5 => cell("2", Tone::Hand, l("草稿两篇", "two drafts")),
+                6 => cell("", Tone::Up, l("镇上安排", "asked by the town")),
+                _ => CalendarCell::default(),
+            })
+            .collect(),
+    };
+    let calendar = Node::Calendar {
+        title: l("九月走访", "Visits in September"),
+        columns: (1..=30).map(|day| day.to_string()).collect(),
+        rows: vec![row("简书记", true), row("周主任（兼三组组长）", false)],
+        legend: vec![badge(&l("走访", "Visited"), Tone::Done), badge(&l("缺", "Missed"), Tone::Late)],
+    };
+    View { title: l("走访台账", "Visits"), body: vec![calendar], ..View::default() }
 }
 
 /// A desk: stats, a table, bars, steps.

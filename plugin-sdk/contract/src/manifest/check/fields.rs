@@ -12,7 +12,7 @@ const MAX_FIELDS: usize = 40;
 /// Greatest number of choices of one field.
 const MAX_CHOICES: usize = 100;
 /// Names that the host gives to fields of its own.
-const RESERVED_FIELDS: [&str; 2] = ["extra", "on_behalf_of"];
+const RESERVED_FIELDS: [&str; 4] = ["extra", "on_behalf_of", "privacy", "privacy_reason"];
 
 /// Where a list of fields stands.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -17,6 +17,12 @@ pub(super) fn check(manifest: &Manifest, found: &mut Found) {
         if let Some(nav) = &page.nav {
             found.text(&at.key("nav"), nav);
         }
+        if page.seen && manifest.uses.people.is_none() {
+            found.add(
+                &at.key("seen"),
+                "who has seen a page is told by `people`: write `people = \"names\"` under `[uses]`",
+            );
+        }
         if page.slot.is_some() {
             slot(page, &at, found);
             continue;
@@ -45,6 +51,9 @@ fn slot(page: &Page, at: &Place, found: &mut Found) {
             &at.key("slot"),
             "a card has no address: leave out `route`, `nav` and `params`, or make it a page without `slot`",
         );
+    }
+    if page.seen {
+        found.add(&at.key("seen"), "a card stands on a page of the platform and is not opened: leave `seen` out");
     }
 }
 

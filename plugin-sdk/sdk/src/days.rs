@@ -1,10 +1,11 @@
-//! Days in China Standard Time: what is needed beside the host's own formatting.
+//! Days in China Standard Time: what modules need beside the host's own formatting and its calendar of working days.
 
-/// Microseconds since 1970-01-01 UTC.
-pub type Micros = i64;
+pub use cunshi_contract::call::Micros;
 
+/// One second.
+pub const SECOND: Micros = 1_000_000;
 /// One minute.
-pub const MINUTE: Micros = 60_000_000;
+pub const MINUTE: Micros = 60 * SECOND;
 /// One hour.
 pub const HOUR: Micros = 60 * MINUTE;
 /// Twenty-four hours.
@@ -84,10 +85,51 @@ pub fn write_time(at: Micros) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The spoken number of the `n`-th award of the year of an instant. The letter keeps it apart from cases.
+/// The instant at which the month of an instant begins.
+pub fn month_start(at: Micros) -> Micros {
+    let (_, _, day) = date(at);
+    midnight(at) - (day - 1) * DAY
+}
+
+/// The instant at which the month after that of an instant begins.
+pub fn next_month(at: Micros) -> Micros {
+    // 31 days after its first day lies in the next month, whatever the month.
+    month_start(month_start(at) + 31 * DAY)
+}
+
+/// The month of an instant: `2026-09`.
+pub fn write_month(at: Micros) -> String {
+    let (year, month, _) = date(at);
+    format!("{year:04}-{month:02}")
+}
+
+/// The instant at which a month begins, written `2026-09`.
+pub fn read_month(text: &str) -> Option<Micros> {
+    read_day(&format!("{text}-01"))
+}
+
+/// The spoken number of the `n`-th thing of the year of an instant: `2026-0042`.
 pub fn spoken_number(at: Micros, n: u64) -> String {
     let (year, _, _) = date(at);
-    format!("J{year}-{n:04}")
+    format!("{year}-{n:04}")
+}
+
+/// A spoken number as people type it: spaces and full-width digits, `2026 42` for `2026-0042`.
+pub fn read_number(typed: &str) -> Option<String> {
+    let plain: String = typed
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+            '－' | '—' | '–' | '_' | '/' | '.' | ' ' => '-',
+            other => other,
+        })
+        .filter(|c| c.is_ascii_digit() || *c == '-')
+        .collect();
+    let (year, rest) = plain.split_once('-').or_else(|| plain.split_at_checked(4))?;
+    let year: u32 = year.parse().ok().filter(|year| (2000..3000).contains(year))?;
+    let n: u64 = rest.trim_matches('-').parse().ok()?;
+    Some(format!("{year}-{n:04}"))
 }
 
 #[cfg(test)]
@@ -107,7 +149,6 @@ mod tests {
         assert_eq!(midnight(at + 9 * HOUR), at);
         assert_eq!(next_midnight(at), at + DAY);
         assert_eq!(days_between(at, at + DAY - 1), 0);
-        assert_eq!(spoken_number(at, 7), "J2026-0007");
     }
 
     #[test]
@@ -115,5 +156,53 @@ mod tests {
         assert_eq!(read_time("08:30"), Some(8 * HOUR + 30 * MINUTE));
         assert_eq!(read_time("24:00"), None);
         assert_eq!(write_time(read_day("2026-09-02").unwrap_or_default() + 8 * HOUR + 5 * MINUTE), "08:05");
+    }
+
+    #[test]
+    fn months_follow_each_other() {
+        let day = |text| read_day(text).unwrap_or_default();
+        for (within, start, next) in [
+            ("2026-01-31", "2026-01-01", "2026-02-01"),
+            ("2026-02-28", "2026-02-01", "2026-03-01"),
+            ("2026-12-31", "2026-12-01", "2027-01-01"),
+        ] {
+            assert_eq!(month_start(day(within) + DAY - 1), day(start));
+            assert_eq!(next_month(day(within)), day(next));
+        }
+        assert_eq!(read_month("2026-09").map(write_month).as_deref(), Some("2026-09"));
+        assert_eq!(read_month("2026-9x"), None);
+    }
+
+    /// 2026-09-02 08:14 in China.
+    const MORNING: Micros = 1_788_308_040 * SECOND;
+
+    #[test]
+    fn a_september_morning_is_the_second() {
+        assert_eq!(date(MORNING), (2026, 9, 2));
+        assert_eq!(date(next_midnight(MORNING)), (2026, 9, 3));
+        assert_eq!(date(next_midnight(MORNING) - 1), (2026, 9, 2));
+        assert_eq!(days_between(MORNING, MORNING + 2 * DAY), 2);
+        assert_eq!(days_between(MORNING, MORNING + 5 * HOUR), 0);
+    }
+
+    #[test]
+    fn the_year_turns_at_local_midnight_and_leap_days_exist() {
+        let new_year = 1_767_196_800 * SECOND; // 2026-01-01 00:00 in China
+        assert_eq!(date(new_year), (2026, 1, 1));
+        assert_eq!(date(new_year - 1), (2025, 12, 31));
+        assert_eq!(date(1_709_136_000 * SECOND), (2024, 2, 29));
+        assert_eq!(date(0), (1970, 1, 1));
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        assert_eq!(spoken_number(MORNING, 42), "2026-0042");
+        for typed in ["2026-0042", " 2026-42 ", "2026 0042", "２０２６－００４２", "20260042", "编号2026-0042"]
+        {
+            assert_eq!(read_number(typed).as_deref(), Some("2026-0042"), "{typed}");
+        }
+        assert_eq!(read_number("42"), None);
+        assert_eq!(read_number("路灯"), None);
+        assert_eq!(spoken_number(MORNING, 12_345), "2026-12345");
     }
 }
