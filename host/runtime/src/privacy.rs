@@ -209,7 +209,7 @@ mod tests {
         .unwrap()
     }
 
-    fn given(value: Value) -> Map<String, Value> {
+    fn given(value: &Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
     }
 
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn texts_are_searched_but_neither_telephones_nor_what_is_private() {
-        let written = given(json!({ "detail": format!("打{NUMBER}"), "secret": NUMBER, "phone": NUMBER }));
+        let written = given(&json!({ "detail": format!("打{NUMBER}"), "secret": NUMBER, "phone": NUMBER }));
         let found = search(&fields(), &written);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].field.as_str(), found[0].masked.as_str()), ("detail", "199******34"));
@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn nothing_is_chosen_for_anybody_and_keeping_has_a_price() {
         let ask = |choice: Value, may: bool| {
-            let mut given = given(choice);
+            let mut given = given(&choice);
             super::choice(&fields(), &mut given, may, Lang::En).map_err(|errors| errors[0].field.clone())
         };
         assert_eq!(ask(json!({}), false), Ok(None));
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_told_without_the_numbers() {
-        let mut written = given(json!({ "title": NUMBER, "detail": format!("{NUMBER} {NUMBER}") }));
+        let mut written = given(&json!({ "title": NUMBER, "detail": format!("{NUMBER} {NUMBER}") }));
         assert_eq!(settle(&fields(), &mut written.clone(), None).unwrap_err().len(), 3);
         let keep = Choice::Keep("招工".to_owned());
         let said = settle(&fields(), &mut written, Some(&keep)).unwrap().unwrap();

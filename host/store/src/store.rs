@@ -15,7 +15,6 @@ use tokio::sync::Notify;
 
 use crate::due::Dues;
 use crate::outside::Outside;
-use crate::space::{members, roles};
 use crate::standing::Standings;
 use crate::{District, SpaceStore, StoreError};
 

@@ -5,23 +5,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use cunshi_contract::Lang;
 use cunshi_model::clock::{DAY, HOUR, MINUTE};
-use cunshi_model::{Clock as _, Member, PersonId, Role, SpaceKind};
+use cunshi_model::{Clock as _, Member, Role, SpaceKind};
 use cunshi_store::NewAccount;
 
 use common::World;
 
 mod common;
 
-async fn account(world: &World, name: &str) -> PersonId {
-    let account = NewAccount { name: name.to_owned(), ..NewAccount::default() };
-    world.store.district().create_account(account).await.unwrap()
+fn account(name: &str) -> NewAccount {
+    NewAccount { name: name.to_owned(), ..NewAccount::default() }
 }
 
 #[tokio::test]
 async fn a_session_that_was_closed_is_forgotten_at_once() {
     let world = World::new().await;
     let district = world.store.district();
-    let (lin, other) = (account(&world, "林秀英").await, account(&world, "邻居").await);
+    let lin = world.store.district().create_account(account("林秀英")).await.unwrap();
+    let other = world.store.district().create_account(account("邻居")).await.unwrap();
     let who = async |token: &str| district.signed_in(token, world.now()).await.unwrap().map(|signed| signed.person);
     for (token, person) in [("t1", lin), ("t2", lin), ("t3", lin), ("t4", other)] {
         district.open_session(token, person, world.now()).await.unwrap();
@@ -38,7 +38,7 @@ async fn a_session_that_was_closed_is_forgotten_at_once() {
 async fn memory_does_not_make_a_session_older_than_it_may_be() {
     let world = World::new().await;
     let district = world.store.district();
-    let lin = account(&world, "林秀英").await;
+    let lin = world.store.district().create_account(account("林秀英")).await.unwrap();
     district.open_session("t", lin, world.now()).await.unwrap();
     let start = world.now();
     let stands = async |at| district.signed_in("t", at).await.unwrap().is_some();
@@ -54,7 +54,7 @@ async fn memory_does_not_make_a_session_older_than_it_may_be() {
 async fn preferences_show_at_once() {
     let world = World::new().await;
     let district = world.store.district();
-    let lin = account(&world, "林秀英").await;
+    let lin = world.store.district().create_account(account("林秀英")).await.unwrap();
     district.open_session("t", lin, world.now()).await.unwrap();
     let seen = async || district.signed_in("t", world.now()).await.unwrap().map(|signed| (signed.lang, signed.elder));
     assert_eq!(seen().await, Some((None, false)));
@@ -105,7 +105,7 @@ async fn a_village_that_moves_to_another_town_has_other_officers_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_sees_a_closed_session_however_many_ask_meanwhile() {
     let world = World::new().await;
-    let lin = account(&world, "林秀英").await;
+    let lin = world.store.district().create_account(account("林秀英")).await.unwrap();
     let done = Arc::new(AtomicBool::new(false));
     let asking: Vec<_> = (0..4)
         .map(|_| {

@@ -42,7 +42,7 @@ async fn lives(
         phone: phone.map(str::to_owned),
         roles: roles.to_vec(),
     };
-    world.space(space).await.put_member(&member, world.now()).await.unwrap();
+    world.space(space).await.put_member(&member, None, world.now()).await.unwrap();
     member.person
 }
 

@@ -17,8 +17,8 @@ use cunshi_store::Store;
 
 mod api;
 mod assets;
-mod body;
 mod badge;
+mod body;
 mod cache;
 mod error;
 mod files;

@@ -75,13 +75,16 @@ pub(super) fn add(linker: &mut Linker<CallState>) -> wasmtime::Result<()> {
             state.answer(answer)
         })
     })?;
-    data.func_wrap_async("count-each", |mut cx: StoreContextMut<'_, CallState>, (collection, queries): (String, String)| {
-        Box::new(async move {
-            let state = cx.data_mut();
-            let answer = count_each(state, &collection, &queries).await;
-            state.answer(answer)
-        })
-    })?;
+    data.func_wrap_async(
+        "count-each",
+        |mut cx: StoreContextMut<'_, CallState>, (collection, queries): (String, String)| {
+            Box::new(async move {
+                let state = cx.data_mut();
+                let answer = count_each(state, &collection, &queries).await;
+                state.answer(answer)
+            })
+        },
+    )?;
     data.func_wrap_async(
         "search",
         |mut cx: StoreContextMut<'_, CallState>, (collection, text, limit): (String, String, u32)| {

@@ -87,9 +87,7 @@ enum State {
     /// Outside a transaction.
     Idle,
     /// A snapshot was asked for: the first statement begins it, and ends the one before where that lingers.
-    Asked {
-        lingers: bool,
-    },
+    Asked { lingers: bool },
     /// Inside one.
     Open,
     /// A statement failed inside a transaction: nothing more runs, and the connection is thrown away.

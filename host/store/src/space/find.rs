@@ -97,12 +97,7 @@ pub(super) async fn count(lease: &mut Lease, space: &str, at: Place<'_>, query: 
 }
 
 /// The same for several queries of one collection.
-pub(super) async fn count_each(
-    lease: &mut Lease,
-    space: &str,
-    at: Place<'_>,
-    queries: &[Query],
-) -> Result<Vec<u64>> {
+pub(super) async fn count_each(lease: &mut Lease, space: &str, at: Place<'_>, queries: &[Query]) -> Result<Vec<u64>> {
     let (mask, person) = sight(at.viewer);
     let bounds: Vec<Bounds> = queries.iter().map(|query| key::bounds(at.collection, query)).collect::<Result<_>>()?;
     let lists: Vec<[Arg<'_>; 8]> = queries

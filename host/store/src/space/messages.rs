@@ -15,7 +15,7 @@ use cunshi_model::{MessageId, Micros, PersonId};
 use super::transaction::Transaction;
 use super::{SpaceStore, members, outgoing};
 use crate::StoreError;
-use crate::db::{Begin, Lease, Row, args};
+use crate::db::{Lease, Row, args};
 
 /// What [`message`] reads of a row `m` of the table and a row `r` of its recipients.
 macro_rules! columns {
@@ -285,7 +285,7 @@ impl SpaceStore {
             return Ok(0);
         }
         let mut lease: Lease = self.writer().await?;
-        lease.begin(Begin::Write).await?;
+        lease.begin_writing().await?;
         lease.execute(DROP_OLD_OUTGOING, args![self.key(), before]).await?;
         let gone = lease.execute(DROP_OLD_RECIPIENTS, args![self.key(), before]).await?;
         lease.execute(DROP_OLD, args![self.key(), before]).await?;

@@ -9,7 +9,7 @@ use cunshi_model::{Actor, MessageId, Micros, PersonId};
 use super::SpaceStore;
 use super::transaction::Transaction;
 use crate::StoreError;
-use crate::db::{Begin, Lease, Row, args};
+use crate::db::{Lease, Row, args};
 
 statements! {
     /// A way that is not there any more is taken for one that was never chosen; none by default is `off`. An SMS needs
@@ -174,7 +174,7 @@ impl SpaceStore {
     /// Notes what became of some letters. What was settled otherwise meanwhile stays so.
     pub async fn settle_outgoing(&self, tried: &[(MessageId, PersonId, Tried)], now: Micros) -> Result<()> {
         let mut lease = self.writer().await?;
-        lease.begin(Begin::Write).await?;
+        lease.begin_writing().await?;
         for (message, person, tried) in tried {
             let message = message.to_string();
             match tried {
@@ -239,7 +239,7 @@ impl SpaceStore {
             Choice::By(channel) => channel.as_str(),
         };
         let mut lease = self.writer().await?;
-        lease.begin(Begin::Write).await?;
+        lease.begin_writing().await?;
         lease.execute(CHOOSE, args![self.key(), person, word]).await?;
         if choice == Choice::Off {
             lease.execute(WITHDRAW, args![self.key(), person]).await?;

@@ -6,7 +6,7 @@ use cunshi_model::{Micros, PersonId};
 
 use super::SpaceStore;
 use crate::StoreError;
-use crate::db::{Begin, Lease, Row, args};
+use crate::db::{Lease, Row, args};
 
 statements! {
     /// Only for somebody of the space: an officer who looks in from above is not counted.
@@ -55,7 +55,7 @@ impl SpaceStore {
             return Ok(0);
         }
         let mut lease = self.writer().await?;
-        lease.begin(Begin::Write).await?;
+        lease.begin_writing().await?;
         let mut new = 0;
         for (Sight { plugin, subject, person }, at) in unseen {
             new += lease.execute(PUT, args![self.key(), plugin, subject, *person, at]).await?;

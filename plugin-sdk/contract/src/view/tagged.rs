@@ -58,7 +58,10 @@ pub(super) trait Around {
 }
 
 /// Reads an enum with its tag among the fields.
-pub(super) fn read<'de, A: Around, D: Deserializer<'de>>(tag: &'static str, deserializer: D) -> Result<A::Value, D::Error> {
+pub(super) fn read<'de, A: Around, D: Deserializer<'de>>(
+    tag: &'static str,
+    deserializer: D,
+) -> Result<A::Value, D::Error> {
     deserializer.deserialize_map(Among { tag, around: std::marker::PhantomData::<A> })
 }
 
@@ -175,7 +178,7 @@ mod tests {
             (r#"{"node":"text","text":"x","colour":"red"}"#, "unknown field `colour`"),
             (r#"{"text":"x","node":"text","colour":"red"}"#, "unknown field `colour`"),
             (r#"{"node":"text","text":"x","node":"text"}"#, "unknown field `node`"),
-            (r#"[]"#, "an object with `node`"),
+            ("[]", "an object with `node`"),
         ] {
             let error = read(json).map(|node| format!("{node:?}")).unwrap_err().to_string();
             assert!(error.contains(why), "{json}: {error}");

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use super::control::{Control, control, summary};
-use super::{address, page, require_admin, say};
+use super::{address, audit, page, require_admin, say};
 use crate::Web;
 use crate::error::Refusal;
 use crate::form::{Sent, plain_fields};
