@@ -28,7 +28,7 @@ pub struct QuestionRaised {
     pub number: String,
     /// What it is about.
     #[serde(default)]
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// Which affairs.
     #[serde(default)]
     pub affairs: Option<Affairs>,

@@ -38,8 +38,7 @@ pub fn publish_signed(cx: &mut Write, _: Option<String>) -> Result<Option<String
             continue;
         }
         let paper = published(cx, &paper)?;
-        let title = notes::short(&paper.title);
-        notes::author(cx, &paper, both!("message.published", title = title), None)?;
+        notes::author(cx, &paper, both!("message.published", title = notes::short(&paper.title)), None)?;
     }
     Ok(full.then(|| "on".to_owned()))
 }

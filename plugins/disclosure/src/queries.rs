@@ -108,7 +108,7 @@ fn of_question(cx: &Read, reader: &Reader, question: &Doc<Question>) -> Value {
         "id": question.id,
         "number": question.number,
         "text": question.text,
-        "about": question.about,
+        "about": question.about.as_ref().map(words::in_language),
         "asker": reader.asker(question),
         "private": !question.is_public(),
         "state": question.state,

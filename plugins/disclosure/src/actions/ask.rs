@@ -32,7 +32,7 @@ pub fn ask(cx: &mut Write, form: AskForm) -> Result<Outcome> {
     let question = Question::asked(New {
         number,
         root: paper.as_ref().map(|paper| paper.root.clone()),
-        about: paper.as_ref().map(|paper| paper.title.zh.clone()),
+        about: paper.as_ref().map(|paper| paper.title.clone()),
         affairs: paper.as_ref().map(|paper| paper.affairs),
         text: form.text,
         asker: Some(asker),

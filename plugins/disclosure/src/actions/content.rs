@@ -82,7 +82,8 @@ fn said(error: &TableError, typed: &Typed) -> Vec<FieldError> {
         TableError::Lines(wrong) => {
             let mut lines: Vec<String> = wrong.iter().take(LINES).map(|line| words::line(*line)).collect();
             if wrong.len() > LINES {
-                lines.push(t!("table.more", n = wrong.len() - LINES));
+                let rest = wrong.len() - LINES;
+                lines.push(t!("table.more", n = rest));
             }
             vec![at("rows", lines.join("\n"))]
         }

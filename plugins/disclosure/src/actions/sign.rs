@@ -12,15 +12,14 @@ pub fn sign(cx: &mut Write, form: SignForm) -> Result<Outcome> {
     let mut paper = cx.data::<Disclosure>().must(&form.id)?;
     unchanged(&paper, &form.seen)?;
     moved(paper.sign(&by(cx)?, form.note))?;
-    let title = notes::short(&paper.title);
     if let Some(day) = paper.waits_until {
         let paper = cx.update(&paper)?;
-        let message = both!("message.signed-for", title = title, date = words::date(day));
+        let message = both!("message.signed-for", title = notes::short(&paper.title), date = words::date(day));
         notes::author(cx, &paper, message, None)?;
         return Ok(done(&paper, t!("say.signed-for", date = words::date(day))));
     }
     let paper = published(cx, &paper)?;
-    notes::author(cx, &paper, both!("message.signed", title = title), None)?;
+    notes::author(cx, &paper, both!("message.signed", title = notes::short(&paper.title)), None)?;
     Ok(done(&paper, t!("say.signed")))
 }
 
@@ -30,7 +29,6 @@ pub fn send_back(cx: &mut Write, form: SendBackForm) -> Result<Outcome> {
     unchanged(&paper, &form.seen)?;
     moved(paper.send_back(&by(cx)?, form.reason.clone()))?;
     let paper = cx.update(&paper)?;
-    let title = notes::short(&paper.title);
-    notes::author(cx, &paper, both!("message.returned", title = title), Some(&form.reason))?;
+    notes::author(cx, &paper, both!("message.returned", title = notes::short(&paper.title)), Some(&form.reason))?;
     Ok(done(&paper, t!("say.returned")))
 }

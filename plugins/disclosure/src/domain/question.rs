@@ -1,6 +1,6 @@
 //! A villager's question with its two clocks: the village answers within 10 days, the town within 20.
 
-use cunshi_sdk::prelude::document;
+use cunshi_sdk::prelude::{Text, document};
 use serde::{Deserialize, Serialize};
 
 use super::days::{self, Micros};
@@ -94,7 +94,7 @@ pub struct Question {
     pub root: Option<String>,
     /// What that was called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// Which affairs that was of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affairs: Option<Affairs>,
@@ -159,7 +159,7 @@ pub struct New {
     /// See [`Question::root`].
     pub root: Option<String>,
     /// See [`Question::about`].
-    pub about: Option<String>,
+    pub about: Option<Text>,
     /// See [`Question::affairs`].
     pub affairs: Option<Affairs>,
     /// See [`Question::text`].

@@ -79,7 +79,7 @@ pub fn next(state: State, step: Move) -> Result<State, Refused> {
         (State::Submitted, Move::Sign) => Ok(State::Signed),
         (State::Signed, Move::Publish) => Ok(State::Published),
         (State::Published, _) => Err(Refused::Published),
-        (State::Draft, Move::Publish) | (State::Submitted, Move::Publish) => Err(Refused::NotSigned),
+        (State::Draft | State::Submitted, Move::Publish) => Err(Refused::NotSigned),
         (State::Draft, _) => Err(Refused::NotSubmitted),
         (State::Submitted, _) => Err(Refused::WithSupervisors),
         (State::Signed, _) => Err(Refused::WaitsForItsDay),

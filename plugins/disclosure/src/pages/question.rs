@@ -38,7 +38,7 @@ pub fn question(cx: &Read, params: &QuestionParams) -> Result<View> {
 
 fn facts(question: &Question) -> Vec<Fact> {
     let mut facts = Vec::new();
-    facts.extend(question.about.as_deref().map(|about| Fact::new(t!("question.about"), about)));
+    facts.extend(question.about.as_ref().map(|about| Fact::new(t!("question.about"), words::in_language(about))));
     facts.extend(question.entered_by.as_deref().map(|name| Fact::new(t!("question.entered"), name)));
     if let Some(origin) = &question.origin {
         facts.push(Fact::new(

@@ -41,7 +41,7 @@ pub fn duty(cx: &Read, reader: &Reader, duty: &Duty) -> Item {
 pub fn question(cx: &Read, reader: &Reader, question: &Doc<Question>) -> Item {
     let badge = words::question_badge(question, cx.now());
     let mut meta = vec![reader.asker(question)];
-    meta.extend(question.about.as_deref().map(|about| words::cut(about, 20)));
+    meta.extend(question.about.as_ref().map(|about| words::cut(&words::in_language(about), 20)));
     if question.origin.is_none() && !question.is_public() {
         meta.push(t!("private"));
     }

@@ -46,7 +46,7 @@ fn the_board_is_filtered_searched_and_paged() {
 fn everybody_gets_the_doors_that_are_theirs() {
     let v = tianfu();
     let visitor = board(&v, None, "all", None);
-    assert!(!visitor.contains("我要问\"") || visitor.contains("点“我要问”"));
+    assert!(!visitor.contains(r#""page":"ask-about""#));
     assert!(!visitor.contains("写一份公开") && !visitor.contains("公开工作台"));
     let villager = board(&v, Some(&v.lin), "all", None);
     assert!(villager.contains(r#""page":"ask-about""#) && !villager.contains(r#""page":"write""#));
@@ -120,8 +120,7 @@ fn english_readers_read_english() {
     let mut seen = Vec::new();
     for who in [None, Some(ann), Some(jian), Some(zhou)] {
         seen.push(v.paper_page(who, &id).unwrap());
-        // What a question is about was kept in the words of the list.
-        seen.push(v.question_page(who, &question).unwrap().replace("2026年9月 财务收支", ""));
+        seen.push(v.question_page(who, &question).unwrap());
         seen.push(board(&v, who, "all", None));
         let pages: [fn(&Read) -> Result<View>; 5] =
             [OpenAffairs::home, OpenAffairs::door, OpenAffairs::items, OpenAffairs::desk, |cx| {
@@ -136,7 +135,7 @@ fn english_readers_read_english() {
         seen.push(text(&v.read(who, |cx| OpenAffairs::questions(cx, params)).unwrap()));
     }
     for page in seen {
-        assert!(!has_chinese(&page.replace("2026年9月 财务收支", "")), "{page}");
+        assert!(!has_chinese(&page), "{page}");
     }
     let page = v.paper_page(None, &id).unwrap();
     assert!(page.contains("Income and expenses, Sep 2026") && page.contains("Signed by (supervisor)"), "{page}");
@@ -144,7 +143,7 @@ fn english_readers_read_english() {
     let calendar = text(&v.read(None, |cx| OpenAffairs::calendar(cx, CalendarParams::default())).unwrap());
     assert!(calendar.contains(r#""Jan","Feb""#) && calendar.contains("Overdue"), "{calendar}");
     let message = v.host.inbox(jian).pop().unwrap();
-    assert_eq!(message.title.en, "Signed and published: Income and expenses, Sep 20…");
+    assert_eq!(message.title.en, "Signed and published: Income and expenses, Sep 2026");
 }
 
 #[test]

@@ -48,8 +48,7 @@ fn nothing_is_public_before_a_supervisor_has_signed() {
     v.sign(&v.zhou, &id).unwrap();
     assert_eq!(v.inbox(&v.chen).last().unwrap(), "已审签并公开：2026年9月 财务收支");
     let page = v.paper_page(None, &id).unwrap();
-    for words in ["单据已附。", "简书记", "周主任", "陈会计"].into_iter().filter(|words| *words != "简书记")
-    {
+    for words in ["单据已附。", "周主任", "陈会计"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("没有附上"), "what was said between office and supervisor is not public");
@@ -117,7 +116,7 @@ fn what_is_public_is_never_edited_but_corrected_beside_the_old() {
     let page = v.paper_page(None, &first).unwrap();
     assert!(page.contains("这一版已有更正") && page.contains("本期情况如下。"), "{page}");
     let page = v.paper_page(None, &second).unwrap();
-    assert!(page.contains("第 2 版，") || page.contains("更正后的第 2 版"), "{page}");
+    assert!(page.contains("更正后的第 2 版"), "{page}");
     assert!(page.contains("电费写错了") && page.contains("806.50") && page.contains("最早的一版"), "{page}");
     let list = board(&v, None);
     assert!(list.contains(&second) && !list.contains(&first), "the board shows the version that counts");
