@@ -92,7 +92,9 @@ fn questions(cx: &mut Write) -> Result<bool> {
         let Some(raised) = &question.raised else { continue };
         tell::raised(cx, &question)?;
         let (office, date) = (raised.to.clone(), raised.due_at);
-        notes::asker(cx, &question, "raised", &both!("message.raised", office = office, date = words::date(date)))?;
+        let title = both!("message.raised", office = office);
+        let body = both!("message.raised.why", office = office, date = words::date(date));
+        notes::asker(cx, &question, "raised", title, Some(body))?;
     }
     Ok(full && marked)
 }

@@ -16,7 +16,7 @@ pub fn answer(cx: &mut Write, form: AnswerForm) -> Result<Outcome> {
     tell::question(cx, &id, &mut question, false)?;
     let question = cx.update(&question)?;
     tell::answered(cx, &question, &form.text)?;
-    notes::asker(cx, &question, "answered", &both!("message.answered", number = question.number))?;
+    notes::asker(cx, &question, "answered", both!("message.answered", number = question.number), None)?;
     let say = match &question.origin {
         Some(origin) => t!("say.answered-below", from = origin.from_name),
         None => t!("say.answered"),

@@ -64,12 +64,12 @@ pub fn drop_item(cx: &mut Write, form: &DropItemForm) -> Result<Outcome> {
 pub fn send_calendar(cx: &mut Write) -> Result<Outcome> {
     in_the_district(cx)?;
     let mut calendar = keep::here(cx)?;
-    calendar.version += 1;
+    calendar.list += 1;
     calendar.unsent = false;
     let calendar = cx.update(&calendar)?;
     tell::calendar(cx, &calendar)?;
     let said = Outcome::to(To::page("items")).say(t!("say.sent", n = calendar.items.len()));
-    Ok(said.result(json!({ "version": calendar.version, "items": calendar.items.len() })))
+    Ok(said.result(json!({ "version": calendar.list, "items": calendar.items.len() })))
 }
 
 fn in_the_district(cx: &Write) -> Result<()> {

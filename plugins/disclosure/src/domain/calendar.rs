@@ -21,8 +21,8 @@ pub const MAX_ITEMS: usize = 30;
 pub struct Calendar {
     /// Always [`HERE`].
     pub key: String,
-    /// Grows with every list that the district sends; 0 for the set that ships with the plugin.
-    pub version: i64,
+    /// Which list: grows with every one that the district sends; 0 for the set that ships with the plugin.
+    pub list: i64,
     /// What is asked for.
     pub items: Vec<Item>,
     /// When this space began with the module: nothing from before is asked for.
@@ -45,7 +45,7 @@ impl Calendar {
     pub fn began(at: Micros, mark: String) -> Self {
         Self {
             key: HERE.to_owned(),
-            version: 0,
+            list: 0,
             items: item::defaults(),
             begun: at,
             mark,
@@ -62,10 +62,10 @@ impl Calendar {
 
     /// Takes over the list of the district; an older one than is known changes nothing.
     pub fn hear(&mut self, version: i64, items: Vec<Item>) -> bool {
-        if version <= self.version {
+        if version <= self.list {
             return false;
         }
-        self.version = version;
+        self.list = version;
         self.items = items;
         // An item that comes back begins where the list then says.
         let kept: Vec<String> = self.items.iter().map(|item| item.key.clone()).collect();

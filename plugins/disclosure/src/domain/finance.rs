@@ -205,10 +205,12 @@ fn is_heading(cell: &str, words: &[&str]) -> bool {
 fn cells(line: &str) -> Vec<&str> {
     let split = |parts: &[char]| line.split(parts).map(str::trim).collect::<Vec<_>>();
     if line.contains(['|', '｜']) {
-        // A line of a Markdown table begins with one.
-        let inner = line.trim();
-        let inner = inner.strip_prefix(['|', '｜']).unwrap_or(inner);
-        return inner.split(['|', '｜']).map(str::trim).collect();
+        let mut cells = split(&['|', '｜']);
+        // A line of a Markdown table has one at either end.
+        if cells.len() > 5 && cells.first().is_some_and(|cell| cell.is_empty()) {
+            cells.remove(0);
+        }
+        return cells;
     }
     if line.contains('\t') { split(&['\t']) } else { split(&['，']) }
 }
@@ -256,6 +258,8 @@ mod tests {
         assert_eq!(table.rows.len(), 4);
         assert_eq!((table.income(), table.expense(), table.sum()), (1_200_000, 340_000, 1_360_000));
         assert_eq!(table.rows[1], Row { item: "路灯电费".into(), income: 0, expense: 86_050, note: "8 月".into() });
+        let markdown = Finance::read(Some(0), Some("| 电费 | | 8.05 | 8 月 |"), Some(-805)).unwrap().unwrap();
+        assert_eq!(markdown.rows[0].note, "8 月");
         let again = Finance::read(Some(500_000), Some(&table.typed()), Some(1_360_000)).unwrap().unwrap();
         assert_eq!(again, table, "what is shown for editing reads the same");
         assert_eq!(Finance::read(None, Some(" \n"), None), Ok(None));

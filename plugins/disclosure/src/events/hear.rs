@@ -1,8 +1,7 @@
 //! Hearing other spaces. The host delivers each event once and in order per subject; what comes late or twice
 //! nevertheless changes nothing.
 
-use cunshi_sdk::contract::manifest::Who;
-use cunshi_sdk::prelude::{Event, Message, Reach, Result, To, Write};
+use cunshi_sdk::prelude::{Event, Result, Write};
 use serde::de::DeserializeOwned;
 
 use super::{CalendarSent, CountsTold, Overdue, QuestionAnswered, QuestionRaised, tell};
@@ -53,9 +52,9 @@ pub fn question_raised(cx: &mut Write, event: Event) -> Result<()> {
         ..New::default()
     });
     let question = cx.insert(&question)?;
-    let title = both!("message.raised-here", from = from, date = crate::words::date(question.due_at));
-    let message = Message::new(Reach::Role(Who::Cadre), format!("raised:{}", question.id), title);
-    cx.notify(message.link(To::page("question").with("id", question.id.as_str())))?;
+    let title = both!("message.raised-here", from = from);
+    let body = both!("message.raised-here.due", date = crate::words::date(question.due_at));
+    notes::office(cx, &question, title, body)?;
     Ok(())
 }
 
@@ -72,7 +71,7 @@ pub fn question_answered(cx: &mut Write, event: &Event) -> Result<()> {
         return Ok(());
     }
     let question = cx.update(&question)?;
-    notes::asker(cx, &question, "settled", &both!("message.settled", office = office))
+    notes::asker(cx, &question, "settled", both!("message.settled", office = office), None)
 }
 
 /// Something below is overdue, or no longer is.

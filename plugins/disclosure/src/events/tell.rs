@@ -11,7 +11,7 @@ use crate::words;
 
 /// The calendar goes to the spaces below.
 pub fn calendar(cx: &mut Write, calendar: &Calendar) -> Result<()> {
-    let payload = CalendarSent { version: calendar.version, items: calendar.items.clone() };
+    let payload = CalendarSent { version: calendar.list, items: calendar.items.clone() };
     send(cx, CALENDAR, "calendar", &payload, None)
 }
 

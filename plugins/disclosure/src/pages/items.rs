@@ -10,7 +10,7 @@ use crate::{keep, words};
 pub fn items(cx: &Read) -> Result<View> {
     let calendar = keep::calendar(cx)?;
     let keeps = Reader::of(cx).cadre && keep::keeps_the_list(cx);
-    let from = if calendar.version == 0 { t!("items.default") } else { t!("items.sent", n = calendar.version) };
+    let from = if calendar.list == 0 { t!("items.default") } else { t!("items.sent", n = calendar.list) };
     let items = calendar.items.iter().map(|item| {
         let mut meta = vec![words::affairs(item.affairs), words::rhythm(item.every, item.days)];
         meta.extend(item.since.map(|since| t!("items.since", date = cunshi_sdk::days::write_day(since))));

@@ -111,7 +111,7 @@ fn the_districts_list_comes_through_the_town_and_an_older_one_changes_nothing() 
     hear(&v, &second, "成佳镇");
     hear(&v, &onward, "成佳镇");
     let kept = v.host.all::<Calendar>().unwrap();
-    assert_eq!((kept.len(), kept[0].version, kept[0].items.len()), (1, 2, 4));
+    assert_eq!((kept.len(), kept[0].list, kept[0].items.len()), (1, 2, 4));
     hear(&town, &first, "贡井区");
     assert_eq!(town.told("disclosure.calendar/1").len(), 1, "an old list is not passed on");
 }
