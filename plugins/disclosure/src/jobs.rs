@@ -12,11 +12,11 @@ use crate::{keep, notes, words};
 const BATCH: u32 = 20;
 
 /// Opens duties, then holds open ones against the calendar.
-pub fn keep_calendar(cx: &mut Write, cursor: Option<String>) -> Result<Option<String>> {
+pub fn keep_calendar(cx: &mut Write, cursor: Option<&str>) -> Result<Option<String>> {
     if !keep::has_duties(cx) {
         return Ok(None);
     }
-    match cursor.as_deref().and_then(|cursor| cursor.strip_prefix(FOLLOW)) {
+    match cursor.and_then(|cursor| cursor.strip_prefix(FOLLOW)) {
         None if keep::open(cx)? => Ok(Some("open".to_owned())),
         None => Ok(Some(FOLLOW.to_owned())),
         Some(at) => {
@@ -29,7 +29,7 @@ pub fn keep_calendar(cx: &mut Write, cursor: Option<String>) -> Result<Option<St
 const FOLLOW: &str = "follow:";
 
 /// Publishes what was signed for a day that has come.
-pub fn publish_signed(cx: &mut Write, _: Option<String>) -> Result<Option<String>> {
+pub fn publish_signed(cx: &mut Write) -> Result<Option<String>> {
     let now = cx.now();
     let due = cx.data::<Disclosure>().by("by_waits").to(now + 1).take(BATCH)?;
     let full = is_full(due.len());
@@ -44,12 +44,11 @@ pub fn publish_signed(cx: &mut Write, _: Option<String>) -> Result<Option<String
 }
 
 /// Duties first, then questions, then the numbers that they come to.
-pub fn raise_overdue(cx: &mut Write, cursor: Option<String>) -> Result<Option<String>> {
-    match cursor.as_deref() {
-        None => Ok(Some(if duties(cx)? { "duties" } else { QUESTIONS }.to_owned())),
+pub fn raise_overdue(cx: &mut Write, cursor: Option<&str>) -> Result<Option<String>> {
+    match cursor {
         Some(QUESTIONS) => Ok(Some(if questions(cx)? { QUESTIONS } else { COUNTS }.to_owned())),
         Some(COUNTS) => counts(cx).map(|()| None),
-        Some(_) => Ok(Some(if duties(cx)? { "duties" } else { QUESTIONS }.to_owned())),
+        _ => Ok(Some(if duties(cx)? { "duties" } else { QUESTIONS }.to_owned())),
     }
 }
 

@@ -144,7 +144,7 @@ impl Plugin for OpenAffairs {
     }
 
     fn send_back(cx: &mut Write, form: SendBackForm) -> Result<Outcome> {
-        actions::sign::send_back(cx, form)
+        actions::sign::send_back(cx, &form)
     }
 
     fn correct(cx: &mut Write, form: CorrectForm) -> Result<Outcome> {
@@ -156,7 +156,7 @@ impl Plugin for OpenAffairs {
     }
 
     fn answer(cx: &mut Write, form: AnswerForm) -> Result<Outcome> {
-        actions::answer::answer(cx, form)
+        actions::answer::answer(cx, &form)
     }
 
     fn unsatisfied(cx: &mut Write, form: UnsatisfiedForm) -> Result<Outcome> {
@@ -196,15 +196,15 @@ impl Plugin for OpenAffairs {
     }
 
     fn keep_calendar(cx: &mut Write, cursor: Option<String>) -> Result<Option<String>> {
-        jobs::keep_calendar(cx, cursor)
+        jobs::keep_calendar(cx, cursor.as_deref())
     }
 
-    fn publish_signed(cx: &mut Write, cursor: Option<String>) -> Result<Option<String>> {
-        jobs::publish_signed(cx, cursor)
+    fn publish_signed(cx: &mut Write, _: Option<String>) -> Result<Option<String>> {
+        jobs::publish_signed(cx)
     }
 
     fn raise_overdue(cx: &mut Write, cursor: Option<String>) -> Result<Option<String>> {
-        jobs::raise_overdue(cx, cursor)
+        jobs::raise_overdue(cx, cursor.as_deref())
     }
 
     fn measure_due(cx: &Read, from: Micros, to: Micros) -> Result<Measured> {

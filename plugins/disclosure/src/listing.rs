@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use cunshi_sdk::prelude::{Doc, Read, Result};
 
 use crate::domain::{
-    Affairs, Disclosure, DisclosureIndexes as _, Duty, DutyIndexes as _, Every, Item, Question, QuestionIndexes as _,
-    period,
+    Affairs, Disclosure, DisclosureIndexes as _, Duty, DutyIndexes as _, Every, Item, Period, Question,
+    QuestionIndexes as _, period,
 };
 use crate::keep;
 
@@ -49,6 +49,19 @@ pub fn versions(cx: &Read, root: &str) -> Result<Vec<Doc<Disclosure>>> {
 /// The public version of a disclosure that counts now.
 pub fn latest(cx: &Read, root: &str) -> Result<Option<Doc<Disclosure>>> {
     Ok(versions(cx, root)?.into_iter().find(|paper| paper.is_public() && !paper.replaced))
+}
+
+/// What was left at the end of the period before that of a disclosure, as the village published it.
+pub fn closing_before(cx: &Read, paper: &Disclosure) -> Result<Option<i64>> {
+    let Some(key) = &paper.duty else { return Ok(None) };
+    let Some(duty) = cx.data::<Duty>().by_key(key.as_str()).first()? else { return Ok(None) };
+    if duty.every == Every::AtOnce {
+        return Ok(None);
+    }
+    let before = Period::of(duty.every, duty.start - 1).key(duty.every);
+    let before = cx.data::<Duty>().by_key(format!("{}/{before}", duty.item)).first()?;
+    let Some(root) = before.and_then(|duty| duty.body.disclosure) else { return Ok(None) };
+    Ok(latest(cx, &root)?.and_then(|paper| paper.body.finance).map(|finance| finance.closing))
 }
 
 /// Duties past their day, the longest overdue first.

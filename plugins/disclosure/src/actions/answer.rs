@@ -8,7 +8,7 @@ use crate::events::tell;
 use crate::{AnswerForm, notes};
 
 /// See `plugin.toml`.
-pub fn answer(cx: &mut Write, form: AnswerForm) -> Result<Outcome> {
+pub fn answer(cx: &mut Write, form: &AnswerForm) -> Result<Outcome> {
     let mut question = cx.data::<Question>().must(&form.question)?;
     let name = cx.caller()?.name.clone();
     asked(question.say(Said { text: form.text.clone(), name, at: cx.now() }))?;

@@ -24,7 +24,7 @@ pub fn sign(cx: &mut Write, form: SignForm) -> Result<Outcome> {
 }
 
 /// Returns it with a reason.
-pub fn send_back(cx: &mut Write, form: SendBackForm) -> Result<Outcome> {
+pub fn send_back(cx: &mut Write, form: &SendBackForm) -> Result<Outcome> {
     let mut paper = cx.data::<Disclosure>().must(&form.id)?;
     unchanged(&paper, &form.seen)?;
     moved(paper.send_back(&by(cx)?, form.reason.clone()))?;

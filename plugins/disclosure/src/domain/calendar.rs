@@ -130,7 +130,9 @@ mod tests {
         assert!(!calendar.hear(1, only("finance")) && !calendar.hear(2, only("finance")));
         assert!(calendar.opened.is_empty());
         let mut back = only("finance");
-        back.iter_mut().for_each(|item| item.since = Some(day("2026-12-05")));
+        for item in &mut back {
+            item.since = Some(day("2026-12-05"));
+        }
         assert!(calendar.hear(3, back));
         assert_eq!(keys(&calendar, "2026-12-31"), ["finance/2026-12"]);
     }

@@ -195,6 +195,7 @@ impl Disclosure {
     }
 
     /// The next version, as a draft with the content of this one.
+    #[must_use]
     pub fn corrected(&self, reason: String, by: &By) -> Self {
         let mut draft = Self {
             edition: self.edition + 1,
@@ -286,9 +287,10 @@ impl Disclosure {
         self.steps.iter().rev().find(|step| matches!(step.kind, StepKind::Written | StepKind::Revised))
     }
 
-    /// Who signed it.
+    /// Who signed it: a signature before it was taken back is none.
     pub fn signature(&self) -> Option<&Step> {
-        self.steps.iter().rev().find(|step| step.kind == StepKind::Signed)
+        let mut since = self.steps.iter().rev().take_while(|step| step.kind != StepKind::Withdrawn);
+        since.find(|step| step.kind == StepKind::Signed)
     }
 
     /// Why it came back, when it did and nothing was changed since.
@@ -383,6 +385,9 @@ mod tests {
         paper.submit(&by("cadre", DAY)).unwrap();
         paper.sign(&by("supervisor", 2 * DAY), None).unwrap();
         assert_eq!((paper.state, paper.waits_until), (State::Signed, Some(days::midnight(5 * DAY))));
+        let mut back = paper.clone();
+        back.withdraw(&by("cadre", 3 * DAY)).unwrap();
+        assert_eq!((back.state, back.waits_until, back.signature()), (State::Draft, None, None));
         paper.publish(5 * DAY).unwrap();
         assert_eq!((paper.waits_until, paper.published_at), (None, Some(5 * DAY)));
     }

@@ -30,6 +30,7 @@ impl Period {
     }
 
     /// The period after this one.
+    #[must_use]
     pub fn next(self, every: Every) -> Self {
         Self::of(every, self.end)
     }

@@ -62,11 +62,13 @@ fn here(affairs: Option<Affairs>) -> To {
 }
 
 fn doors(cx: &Read, reader: &Reader, page: View) -> View {
-    page.when(cx.actor().is_some(), |page| page.link(t!("ask.door"), To::page("ask-about")))
-        .when(reader.cadre, |page| page.link(t!("write.title"), To::page("write")))
-        .when(reader.inside(), |page| page.link(t!("desk.title"), To::page("desk")))
-        .link(t!("questions.title"), To::page("questions"))
-        .link(t!("calendar.title"), To::page("calendar"))
+    page.when(cx.actor().is_some_and(|actor| actor.is("member")), |page| {
+        page.link(t!("ask.door"), To::page("ask-about"))
+    })
+    .when(reader.cadre, |page| page.link(t!("write.title"), To::page("write")))
+    .when(reader.inside(), |page| page.link(t!("desk.title"), To::page("desk")))
+    .link(t!("questions.title"), To::page("questions"))
+    .link(t!("calendar.title"), To::page("calendar"))
 }
 
 /// A town and the district publish nothing here: they look after those below.

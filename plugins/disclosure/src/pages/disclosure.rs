@@ -24,6 +24,12 @@ pub fn disclosure(cx: &Read, params: &DisclosureParams) -> Result<View> {
     }
     if let Some(finance) = &paper.finance {
         page = page.section(|section| table::nodes(section, finance));
+        // Whoever is to sign it should see at once what does not go on from the period before.
+        let before = if reader.inside() { listing::closing_before(cx, &paper)? } else { None };
+        if let Some(before) = before.filter(|before| *before != finance.opening) {
+            let (before, opening) = (words::money(before), words::money(finance.opening));
+            page = page.alert(Tone::Hand, t!("table.carried", before = before, opening = opening));
+        }
     }
     if !paper.photos.is_empty() || !paper.files.is_empty() {
         page = page.section(|section| section.title(t!("paper.files")).images(&paper.photos).files(&paper.files));
@@ -84,6 +90,8 @@ fn questions(cx: &Read, reader: &Reader, paper: &Doc<Disclosure>, page: View) ->
         section.title(t!("paper.questions")).add(view::list(list).empty(t!("paper.questions.none")))
     });
     Ok(match cx.actor() {
+        // An officer from above looks on here, and asks nothing.
+        Some(actor) if !actor.is("member") => page,
         Some(_) => page.section(|section| {
             let form = view::form("ask").value("disclosure", paper.id.as_str()).folded();
             section.title(t!("ask.about")).add(form)
@@ -94,7 +102,8 @@ fn questions(cx: &Read, reader: &Reader, paper: &Doc<Disclosure>, page: View) ->
 
 fn timeline(reader: &Reader, paper: &Disclosure) -> Vec<Step> {
     let mut steps = Vec::new();
-    for step in paper.steps.iter().filter(|step| reader.inside() || !step.is_internal()) {
+    let counts = |step: &crate::domain::Step| step.kind != StepKind::Signed || paper.signature() == Some(step);
+    for step in paper.steps.iter().filter(|step| reader.inside() || (!step.is_internal() && counts(step))) {
         let (title, tone) = match step.kind {
             StepKind::Written => (t!("step.written"), Tone::Plain),
             StepKind::Revised => (t!("step.revised"), Tone::Plain),

@@ -40,7 +40,7 @@ pub fn questions(cx: &Read, params: QuestionsParams) -> Result<View> {
     let page = view::page(t!("questions.title"))
         .subtitle(subtitle)
         .fresh_until(days::next_midnight(cx.now()))
-        .when(village && cx.actor().is_some(), |page| {
+        .when(village && cx.actor().is_some_and(|actor| actor.is("member")), |page| {
             page.add(view::link(t!("ask.door"), To::page("ask-about")).icon("speak").primary())
         })
         .filters(tabs.map(tab))

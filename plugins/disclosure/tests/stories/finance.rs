@@ -1,10 +1,10 @@
 //! The table of a month: typed as lines, checked to the fen, shown with its totals.
 
-use cunshi_plugin_disclosure::{DraftForm, EditParams, LookupParams, OpenAffairs, Plugin};
+use cunshi_plugin_disclosure::{DiscardForm, DraftForm, EditParams, LookupParams, OpenAffairs, Plugin};
 use cunshi_sdk::Error;
 use cunshi_sdk::prelude::Value;
 
-use crate::village::{text, tianfu, words_for};
+use crate::village::{at, text, tianfu, words_for};
 
 const ROWS: &str = "项目 | 收入 | 支出 | 备注\n土地流转管理费 | 12,000 | | 三组四组\n路灯电费\t\t860.50\t8 月";
 
@@ -67,4 +67,24 @@ fn the_draft_comes_back_as_it_was_typed() {
     let id = v.draft(september(1_613_950)).unwrap();
     let page = text(&v.read(Some(&v.jian), |cx| OpenAffairs::edit(cx, EditParams { id: id.clone() })).unwrap());
     assert!(page.contains("路灯电费 |  | 860.50 | 8 月") && page.contains(r#""closing":1613950"#), "{page}");
+}
+
+#[test]
+fn a_month_that_does_not_go_on_from_the_one_before_is_shown_to_who_signs() {
+    let v = tianfu();
+    v.publish(september(1_613_950));
+    v.host.set_now(at(11, 3, 9, 0));
+    v.clock();
+    let october = |opening: i64| DraftForm {
+        opening: Some(opening),
+        rows: Some("办公用品 | | 100".to_owned()),
+        closing: Some(opening - 10_000),
+        ..words_for("finance/2026-10")
+    };
+    let id = v.draft(october(1_600_000)).unwrap();
+    let page = v.paper_page(Some(&v.zhou), &id).unwrap();
+    assert!(page.contains("上一期公开的期末余额是 16,139.50 元，这一期的期初是 16,000 元"), "{page}");
+    v.host.as_(&v.chen).act(|cx| OpenAffairs::discard(cx, DiscardForm { id })).unwrap();
+    let id = v.draft(october(1_613_950)).unwrap();
+    assert!(!v.paper_page(Some(&v.zhou), &id).unwrap().contains("接不上"));
 }
