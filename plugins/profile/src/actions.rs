@@ -14,7 +14,7 @@ pub mod seat;
 pub mod session;
 
 use cunshi_sdk::days;
-use cunshi_sdk::prelude::{Doc, Error, Micros, Outcome, Read, Refusal, Result, To, Write, json};
+use cunshi_sdk::prelude::{Doc, Error, Micros, Outcome, Read, Result, To, Write, json};
 
 use crate::domain::{Part, Refused, Stamp, StampIndexes as _};
 use crate::words;
@@ -57,11 +57,17 @@ fn day(field: &str, typed: &str) -> Result<Micros> {
     days::read_day(typed).ok_or_else(|| Error::invalid(field, t!("wrong.day")))
 }
 
+/// The first year of big events and pictures.
+const EARLIEST: i64 = 1900;
+
 /// A day that has come.
 fn past_day(cx: &Read, typed: &str) -> Result<Micros> {
     let day = day("day", typed)?;
     if day > cx.now() {
         return Err(Error::invalid("day", t!("wrong.future")));
+    }
+    if days::date(day).0 < EARLIEST {
+        return Err(Error::invalid("day", t!("wrong.early", year = EARLIEST)));
     }
     Ok(day)
 }
@@ -91,12 +97,4 @@ fn back(page: &str, id: &str, say: String) -> Outcome {
 /// Leads to the page of a document.
 fn done(page: &str, id: &str, say: String) -> Outcome {
     Outcome::go(page, id).say(say).result(json!({ "id": id })).about(id)
-}
-
-/// What is gone already needs no removing.
-fn gone(result: Result<(), Refusal>) -> Result<()> {
-    match result {
-        Ok(()) | Err(Refusal::Missing) => Ok(()),
-        Err(refusal) => Err(refusal.into()),
-    }
 }

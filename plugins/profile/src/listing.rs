@@ -87,13 +87,14 @@ pub fn milestones(cx: &Read, year: Option<i64>, limit: u32, cursor: Option<Strin
 /// Years in which there are big events, the newest first, at most so many: a reading for each.
 pub fn years(cx: &Read, most: usize) -> Result<Vec<i64>> {
     let mut years = Vec::new();
-    let mut before = i64::MAX;
     while years.len() < most {
-        let found = cx.data::<Milestone>().by_day(Milestone::PUBLIC).to(before).newest().first()?;
-        let Some(milestone) = found else { break };
-        let year = milestone.year();
-        before = new_year(year);
-        years.push(year);
+        let found = cx.data::<Milestone>().by_day(Milestone::PUBLIC).newest();
+        let found = match years.last() {
+            Some(year) => found.to(new_year(*year)),
+            None => found,
+        };
+        let Some(milestone) = found.first()? else { break };
+        years.push(milestone.year());
     }
     Ok(years)
 }
@@ -149,5 +150,7 @@ pub fn own_questions(cx: &Read, person: &str, limit: u32, cursor: Option<String>
 
 /// Questions that were asked in advance for a session, as far as the reader may read them.
 pub fn questions_for(cx: &Read, session: &str) -> Result<Vec<Doc<Question>>> {
-    Ok(cx.data::<Question>().by_session(session).take(50)?)
+    let mut found = cx.data::<Question>().by_session(session).take(50)?;
+    found.retain(|question| question.state != State::Withdrawn);
+    Ok(found)
 }

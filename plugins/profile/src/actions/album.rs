@@ -2,7 +2,7 @@
 
 use cunshi_sdk::prelude::{Error, Outcome, Result, Write};
 
-use super::{back, done, filled, gone, moved, past_day, stamp};
+use super::{back, done, filled, moved, past_day, stamp};
 use crate::domain::{Album, Part, Picture};
 use crate::{
     AddAlbumForm, AddPicturesForm, CaptionPictureForm, DropAlbumForm, DropPictureForm, EditAlbumForm, listing,
@@ -31,7 +31,7 @@ pub fn edit_album(cx: &mut Write, form: EditAlbumForm) -> Result<Outcome> {
 pub fn drop_album(cx: &mut Write, form: &DropAlbumForm) -> Result<Outcome> {
     let album = cx.data::<Album>().must(&form.album)?;
     for picture in listing::pictures(cx, &album.id)? {
-        gone(cx.remove(&picture))?;
+        cx.remove(&picture)?;
     }
     cx.remove(&album)?;
     stamp(cx, Part::Albums)?;
@@ -63,6 +63,8 @@ pub fn add_pictures(cx: &mut Write, form: &AddPicturesForm) -> Result<Outcome> {
 /// See `plugin.toml`.
 pub fn caption_picture(cx: &mut Write, form: CaptionPictureForm) -> Result<Outcome> {
     let mut picture = cx.data::<Picture>().must(&form.picture)?;
+    // Those of the introduction are the admin's.
+    cx.data::<Album>().must(&picture.album)?;
     picture.caption = form.caption;
     let picture = cx.update(&picture)?;
     stamp(cx, Part::Albums)?;

@@ -40,7 +40,7 @@ pub fn add_weekly(cx: &mut Write, form: AddWeeklyForm) -> Result<Outcome> {
         moved(duty.fits(list.iter().map(|known| &known.body)))?;
         first = Some(cx.insert(&duty)?);
     }
-    planned(cx, first, t!("say.duty.weekly", name = form.name))
+    planned(cx, first.as_ref(), t!("say.duty.weekly", name = form.name))
 }
 
 /// See `plugin.toml`.
@@ -71,7 +71,7 @@ pub fn add_dated(cx: &mut Write, form: AddDatedForm) -> Result<Outcome> {
         moved(duty.fits(list.iter().map(|known| &known.body)))?;
         first = Some(cx.insert(&duty)?);
     }
-    planned(cx, first, t!("say.duty.dated", name = form.name, date = words::date(first_day)))
+    planned(cx, first.as_ref(), t!("say.duty.dated", name = form.name, date = words::date(first_day)))
 }
 
 /// See `plugin.toml`.
@@ -82,7 +82,7 @@ pub fn close_day(cx: &mut Write, form: CloseDayForm) -> Result<Outcome> {
     let list = listing::dated(cx, closed, closed + DAY)?;
     moved(duty.fits(list.iter().map(|known| &known.body)))?;
     let duty = cx.insert(&duty)?;
-    planned(cx, Some(duty), t!("say.duty.closed", date = words::date(closed)))
+    planned(cx, Some(&duty), t!("say.duty.closed", date = words::date(closed)))
 }
 
 /// See `plugin.toml`.
@@ -100,14 +100,14 @@ pub fn change_duty(cx: &mut Write, form: ChangeDutyForm) -> Result<Outcome> {
     };
     moved(duty.fits(list.iter().filter(|known| known.id != duty.id).map(|known| &known.body)))?;
     let duty = cx.update(&duty)?;
-    planned(cx, Some(duty), t!("say.saved"))
+    planned(cx, Some(&duty), t!("say.saved"))
 }
 
 /// See `plugin.toml`.
 pub fn drop_duty(cx: &mut Write, form: &DropDutyForm) -> Result<Outcome> {
     let duty = cx.data::<Duty>().must(&form.duty)?;
     cx.remove(&duty)?;
-    planned(cx, Some(duty), t!("say.duty.dropped"))
+    planned(cx, Some(&duty), t!("say.duty.dropped"))
 }
 
 /// Refuses days that are over, and those that are too far ahead, and more than a list of days can hold.
@@ -122,7 +122,7 @@ fn plannable(cx: &Write, day: Micros) -> Result<()> {
     Ok(())
 }
 
-fn planned(cx: &mut Write, duty: Option<Doc<Duty>>, say: String) -> Result<Outcome> {
+fn planned(cx: &mut Write, duty: Option<&Doc<Duty>>, say: String) -> Result<Outcome> {
     stamp(cx, Part::Duty)?;
-    Ok(back("duty-desk", duty.as_ref().map_or("", |duty| duty.id.as_str()), say))
+    Ok(back("duty-desk", duty.map_or("", |duty| duty.id.as_str()), say))
 }

@@ -4,7 +4,7 @@ use cunshi_sdk::days;
 use cunshi_sdk::prelude::{Doc, Error, Outcome, Result, Write};
 
 use super::{back, right, stamp, unchanged};
-use crate::domain::{About, Figure, FigureKind, Part};
+use crate::domain::{About, Figure, FigureKind, Part, Picture};
 use crate::{DropFigureForm, SetFigureForm, WriteIntroductionForm, listing};
 
 /// See `plugin.toml`.
@@ -12,11 +12,9 @@ pub fn write_introduction(cx: &mut Write, form: WriteIntroductionForm) -> Result
     let mut about = there(cx)?;
     unchanged(&about, form.seen.as_deref())?;
     about.text = form.text;
-    for file in &form.photos {
-        cx.attach(file, &about)?;
-    }
     if !form.photos.is_empty() {
         about.photos = form.photos;
+        hang(cx, &about.photos)?;
     }
     save(cx, &about, t!("say.introduced"))
 }
@@ -41,6 +39,19 @@ pub fn drop_figure(cx: &mut Write, form: &DropFigureForm) -> Result<Outcome> {
         return Err(Error::Missing);
     }
     save(cx, &about, t!("say.figure.dropped"))
+}
+
+/// Each photo hangs on a document of its own, so that one that is replaced is gone with its file.
+fn hang(cx: &mut Write, photos: &[String]) -> Result<()> {
+    for before in listing::pictures(cx, About::KEY)? {
+        cx.remove(&before)?;
+    }
+    for file in photos {
+        let (album, file, caption) = (About::KEY.to_owned(), file.clone(), String::new());
+        let picture = cx.insert(&Picture { album, file, caption, at: cx.now() })?;
+        cx.attach(&picture.file, &picture)?;
+    }
+    Ok(())
 }
 
 /// The one document, made when it is not there yet.

@@ -54,7 +54,7 @@ impl Album {
 #[document("picture")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// Of which album.
+    /// Of which album; those of the introduction have [`About::KEY`](super::About::KEY).
     pub album: String,
     /// Its file id.
     pub file: String,

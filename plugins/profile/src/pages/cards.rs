@@ -21,7 +21,8 @@ pub fn home(cx: &Read) -> Result<View> {
     let next = listing::next_session(cx)?;
     let (newest, _) = listing::milestones(cx, None, 1, None)?;
     let fresh = next.iter().flat_map(|next| [next.starts, next.ends]).filter(|at| *at > now).min();
-    let page = view::page(t!("home.title")).fresh_until(rota.until(now).min(fresh.unwrap_or(i64::MAX)));
+    let page = view::page(t!("home.title", name = cx.space().name))
+        .fresh_until(rota.until(now).min(fresh.unwrap_or(i64::MAX)));
     let page = page.heading(t!("duty.today"));
     let page = match rota.closed {
         Some(note) => page.alert(Tone::Hand, t!("duty.closed", note = note)),
@@ -31,7 +32,7 @@ pub fn home(cx: &Read) -> Result<View> {
     let page = page.each(&next, |page, next| page.list([row::session(cx, next)]));
     let page = page.when(!newest.is_empty(), |page| page.heading(t!("home.newest")));
     let page = page.each(&newest, |page, newest| page.list([row::milestone(newest)]));
-    Ok(page.link(t!("home.more", name = cx.space().name), To::page("front")))
+    Ok(page.link(t!("home.more"), To::page("front")))
 }
 
 /// My turns and my latest questions.

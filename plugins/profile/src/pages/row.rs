@@ -19,10 +19,7 @@ pub fn milestone(milestone: &Doc<Milestone>) -> Item {
         text = words::cut(&milestone.text.split_whitespace().collect::<Vec<_>>().join(" "), 50)
     );
     let item = Item::new(milestone.title.as_str()).to(to_milestone(milestone)).meta(meta);
-    let item = match milestone.corrections.is_empty() {
-        true => item,
-        false => item.badge(t!("milestone.corrected"), Tone::Plain),
-    };
+    let item = if milestone.corrections.is_empty() { item } else { item.badge(t!("milestone.corrected"), Tone::Plain) };
     match milestone.photos.first() {
         Some(photo) => item.image(photo.as_str()),
         None => item,

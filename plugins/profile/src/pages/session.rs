@@ -85,9 +85,7 @@ fn turn(cx: &Read, session: &Doc<Session>, own: Option<&Doc<Booking>>) -> Option
     Some(match (session.free(), cx.actor()) {
         (0, _) => section.text(t!("session.none-free")),
         (_, None) => section.text(t!("session.sign-in")),
-        (_, Some(actor)) if actor.is("member") || actor.is("cadre") => {
-            section.add(view::form("book").value("session", session.id.as_str()))
-        }
+        (_, Some(actor)) if actor.is("member") => section.add(view::form("book").value("session", session.id.as_str())),
         _ => return None,
     })
 }

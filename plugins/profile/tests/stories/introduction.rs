@@ -1,7 +1,9 @@
 //! The admin introduces the village: text, figures with their year, the committee.
 
+use cunshi_plugin_profile::domain::Picture;
 use cunshi_plugin_profile::{
-    AddSeatForm, DropFigureForm, DropSeatForm, EditSeatForm, Plugin, Profile, SetFigureForm, WriteIntroductionForm,
+    AddSeatForm, CaptionPictureForm, DropFigureForm, DropPictureForm, DropSeatForm, EditSeatForm, Plugin, Profile,
+    SetFigureForm, WriteIntroductionForm,
 };
 use cunshi_sdk::Error;
 use cunshi_sdk::prelude::{Outcome, Result};
@@ -81,6 +83,19 @@ fn pictures_of_the_introduction_are_for_everybody() {
     assert!(v.read(None, |cx| Ok(cx.file(&photo)?)).unwrap().is_some());
     write(&v, "改一改", None).unwrap();
     assert!(v.see(None, Profile::front).contains(&photo), "choosing none keeps them");
+
+    let picture = v.host.all::<Picture>().unwrap()[0].id.clone();
+    let form = CaptionPictureForm { picture: picture.clone(), caption: "？".into() };
+    let by_cadre = v.host.as_(&v.liu).act(|cx| Profile::caption_picture(cx, form));
+    assert_eq!(by_cadre, Err(Error::Missing), "they are the admin's");
+    let by_cadre = v.host.as_(&v.liu).act(|cx| Profile::drop_picture(cx, DropPictureForm { picture }));
+    assert_eq!(by_cadre, Err(Error::Missing));
+
+    let other = v.host.upload(&v.jian, "river.jpg");
+    let form = WriteIntroductionForm { seen: None, text: "介绍".into(), photos: vec![other.clone()] };
+    v.host.as_(&v.jian).act(|cx| Profile::write_introduction(cx, form)).unwrap();
+    assert!(v.see(None, Profile::front).contains(&other));
+    assert!(v.read(None, |cx| Ok(cx.file(&photo)?)).unwrap().is_none(), "what is replaced is gone with its file");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn withdraw(v: &Village, who: &Person, id: &str) -> Result<Outcome> {
 fn a_question_is_answered_in_writing_for_all_to_read() {
     let v = tianfu();
     let outcome = v.ask(&v.lin, "路灯什么时候修？", false).unwrap();
-    assert_eq!(outcome.say.unwrap(), "问题收到了，9月9日前答复，答复后会发消息告诉您。");
+    assert_eq!(outcome.say.unwrap(), "问题收到了，最迟9月9日答复，答复后会发消息告诉您。");
     let id = outcome.subject.unwrap();
     let waiting = board(&v, None, "waiting");
     assert!(waiting.contains("路灯什么时候修") && waiting.contains("林**") && !waiting.contains("林秀英"), "{waiting}");
