@@ -7,8 +7,9 @@
 //! building was interrupted is known by a marker file and built again from nothing.
 //!
 //! [`people`] settles, [`script`] decides what happens when ([`cases`]: what is said; [`points`]: what earns points;
-//! [`tale`]: the story of the fig tree), [`stage`] plays it. To let people do one more thing, add it to [`cases`] or
-//! [`points`].
+//! [`tale`]: the story of the fig tree; [`notices`], [`jobs`], [`services`] and [`diaries`], written at a [`desk`]),
+//! [`stage`] plays it. To let people do one more thing, add it to its module's file; for one more module, add a file that
+//! writes at a desk, and its seed below.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
@@ -23,20 +24,26 @@ use cunshi_web::{Web, WebOptions};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+use self::play::Module;
 use crate::plan::Plan;
 use crate::tenants::Tenants;
 use crate::wire::{self, House};
 use crate::words::say;
 
 mod cases;
+mod desk;
+mod diaries;
 mod hours;
+mod jobs;
 mod matters;
 mod names;
+mod notices;
 mod people;
 mod pictures;
 mod play;
 mod points;
 mod script;
+mod services;
 mod stage;
 mod tale;
 mod visits;
@@ -160,7 +167,12 @@ async fn build(order: &Order) -> Result<()> {
     let cast = people::settle(&house, &mut chance, times.beginning).await?;
     let tables = points::tables(&house, &cast).await?;
     let mut luck = StdRng::seed_from_u64(SEED + 1);
-    let play = script::write([&mut chance, &mut luck], &cast, &tables, &calendar, &times)?;
+    let others = (2..).zip([Module::Notices, Module::Jobs, Module::Services, Module::Diaries]);
+    let mut others: Vec<(Module, StdRng)> = others
+        .filter(|(_, module)| house.runtime.release(module.name()).is_some())
+        .map(|(n, module)| (module, StdRng::seed_from_u64(SEED + n)))
+        .collect();
+    let play = script::write([&mut chance, &mut luck], &mut others, &cast, &tables, &calendar, &times)?;
     let files = order.files.clone().unwrap_or_else(|| order.data.join("files"));
     let web = Web::new(WebOptions::new(files), house.store.clone(), house.runtime.clone(), house.clock.clone())?;
     stage::perform(&house, &web, &clock, &cast, &play, now).await?;

@@ -27,6 +27,8 @@ pub struct Person {
 #[derive(Clone, Debug)]
 pub struct Place {
     pub space: Space,
+    /// The groups in which somebody lives.
+    pub groups: Vec<&'static str>,
     pub villagers: Vec<Person>,
     /// Cadres of a village, officers of a town or the district.
     pub office: Vec<Person>,
@@ -37,6 +39,7 @@ pub struct Place {
 
 /// Everybody who has a part in the play.
 pub struct Cast {
+    pub district: Option<Place>,
     pub towns: Vec<Place>,
     pub villages: Vec<Place>,
 }
@@ -48,16 +51,16 @@ pub const GROUPS: [&str; 8] = ["一组", "二组", "三组", "四组", "五组",
 pub async fn settle(house: &House, chance: &mut StdRng, now: Micros) -> Result<Cast> {
     let tree = house.store.district().tree();
     let mut maker = Maker { house, now, hash: hash_password(PASSWORD, PasswordCost::DEMO)?, next: 0 };
-    let (mut towns, mut villages) = (Vec::new(), Vec::new());
+    let (mut district, mut towns, mut villages) = (None, Vec::new(), Vec::new());
     for (done, space) in tree.all().iter().enumerate() {
         progress(&say("村民和干部", "people"), done, tree.all().len());
         match space.kind {
-            SpaceKind::District => drop(maker.office(chance, space, 1).await?),
+            SpaceKind::District => district = Some(maker.office(chance, space, 1).await?),
             SpaceKind::Town => towns.push(maker.office(chance, space, 2).await?),
             SpaceKind::Village | SpaceKind::Community => villages.push(maker.village(chance, space).await?),
         }
     }
-    Ok(Cast { towns, villages })
+    Ok(Cast { district, towns, villages })
 }
 
 struct Maker<'a> {
@@ -81,12 +84,19 @@ impl Maker<'_> {
             store.grant(person.id, Role::Officer, true, None, self.now).await?;
             office.push(person);
         }
-        Ok(Place { space: space.clone(), villagers: Vec::new(), office, overseer: None, admin: None })
+        Ok(Place {
+            space: space.clone(),
+            groups: Vec::new(),
+            villagers: Vec::new(),
+            office,
+            overseer: None,
+            admin: None,
+        })
     }
 
     async fn village(&mut self, chance: &mut StdRng, space: &Space) -> Result<Place> {
         let store = self.house.store.space(space.id).await?;
-        let mut villagers = Vec::new();
+        let (mut groups, mut villagers) = (Vec::new(), Vec::new());
         let here = || KNOWN.iter().filter(|known| known.space == space.code.as_str());
         let mut taken: Vec<String> = here().map(|known| known.name.to_owned()).collect();
         let mut unlike = |name: String| {
@@ -98,6 +108,7 @@ impl Maker<'_> {
         for _ in 0..6 {
             let surname = names::surname(chance);
             let group = names::pick(chance, &GROUPS);
+            groups.push(group);
             let (famous, woman) = (known.next(), chance_of(chance, 30));
             let head = match famous {
                 Some(known) => known.name.to_owned(),
@@ -125,7 +136,8 @@ impl Maker<'_> {
             let name = unlike(names::full_of(chance, Age::Old));
             villagers.push(self.person(&store, &name, None, Some(household), Age::Old).await?);
         }
-        let mut place = Place { space: space.clone(), villagers, office: Vec::new(), overseer: None, admin: None };
+        let (office, overseer, admin) = (Vec::new(), None, None);
+        let mut place = Place { space: space.clone(), groups, villagers, office, overseer, admin };
         for (n, role) in [Role::Cadre, Role::Cadre, Role::Supervisor, Role::Admin].into_iter().enumerate() {
             let known = here().find(|known| known.role == role && !(role == Role::Cadre && n > 0));
             let made = names::full_of(chance, Age::Middle);

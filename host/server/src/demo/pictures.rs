@@ -9,6 +9,7 @@ use rand::{RngExt, SeedableRng};
 use serde::Deserialize;
 
 mod goods;
+mod papers;
 
 const WIDTH: u32 = 800;
 const HEIGHT: u32 = 600;
@@ -31,6 +32,8 @@ pub enum Subject {
     Toothbrush,
     Warmer,
     Cooker,
+    Certificate,
+    Booklet,
 }
 
 /// A picture: what, and whether it is seen to.
@@ -60,6 +63,8 @@ impl Picture {
             (Subject::Toothbrush, _) => "牙刷.jpg",
             (Subject::Warmer, _) => "暖手宝.jpg",
             (Subject::Cooker, _) => "电饭锅.jpg",
+            (Subject::Certificate, _) => "证明.jpg",
+            (Subject::Booklet, _) => "户口簿.jpg",
         }
     }
 
@@ -71,6 +76,8 @@ impl Picture {
             Subject::Lamp => lamp(&mut sheet, self.after),
             Subject::Drain => drain(&mut sheet, self.after),
             Subject::Yard => yard(&mut sheet),
+            Subject::Certificate => papers::certificate(&mut sheet),
+            Subject::Booklet => papers::booklet(&mut sheet),
             goods => goods::on_a_shelf(&mut sheet, goods),
         }
         let mut bytes = Cursor::new(Vec::new());

@@ -22,9 +22,27 @@ pub type Thing = usize;
 pub enum Module {
     Issues,
     Points,
+    Notices,
+    Jobs,
+    Services,
+    Diaries,
 }
 
-/// Whose hand it is, by their place in the village's or town's list.
+impl Module {
+    /// Its name in the plugin's manifest.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Issues => "issues",
+            Self::Points => "points",
+            Self::Notices => "notices",
+            Self::Jobs => "jobs",
+            Self::Services => "services",
+            Self::Diaries => "diaries",
+        }
+    }
+}
+
+/// Whose hand it is, by their place in the list of the village, its town or the district.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     Villager(usize),
@@ -32,6 +50,14 @@ pub enum Who {
     Overseer,
     Admin,
     Town(usize),
+    District(usize),
+}
+
+impl Who {
+    /// Works above the villages.
+    pub fn is_above(self) -> bool {
+        matches!(self, Self::Town(_) | Self::District(_))
+    }
 }
 
 /// What a field says of a thing.
@@ -39,8 +65,10 @@ pub enum Who {
 pub enum Part {
     /// Its id.
     Id(Thing),
-    /// Its id in the town, where a case has gone up.
+    /// Its id in the office above, where it has gone up.
     Above(Thing),
+    /// The id in the village of what an office above has made known.
+    Copy(Thing),
     /// The code that collects it.
     Code(Thing),
 }
@@ -78,7 +106,8 @@ impl Step {
         Self::new(at, who, Module::Points, action, fields)
     }
 
-    fn new(at: Micros, who: Who, module: Module, action: &'static str, fields: Value) -> Self {
+    /// An action of a module.
+    pub fn new(at: Micros, who: Who, module: Module, action: &'static str, fields: Value) -> Self {
         let fields = match fields {
             Value::Object(fields) => fields,
             _ => Map::new(),

@@ -8,11 +8,13 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 
+use super::desk::Office;
 use super::matters::Bank;
 use super::people::{Cast, Place};
-use super::play::{Play, Thread};
+use super::play::{Module, Play, Thread};
 use super::points::{self, Table};
 use super::tale::{self, Times};
+use super::{diaries, jobs, notices, services};
 
 /// How a village works: chances in percent, numbers over the time of the demo from and to.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,13 @@ pub struct Manner {
     pub redeems: (usize, usize),
     /// Takes points away once.
     pub deducts: u32,
+    pub notices: (usize, usize),
+    /// Villagers who say that they know of what matters.
+    pub knows: u32,
+    pub jobs: (usize, usize),
+    pub services: (usize, usize),
+    /// Households that a cadre visits in a month.
+    pub visits: (usize, usize),
 }
 
 const BEST: Manner = Manner {
@@ -43,6 +52,11 @@ const BEST: Manner = Manner {
     activities: (3, 4),
     redeems: (9, 13),
     deducts: 20,
+    notices: (9, 11),
+    knows: 85,
+    jobs: (4, 5),
+    services: (10, 13),
+    visits: (10, 13),
 };
 const GOOD: Manner = Manner {
     accepts_late: 3,
@@ -54,6 +68,11 @@ const GOOD: Manner = Manner {
     activities: (2, 3),
     redeems: (6, 10),
     deducts: 25,
+    notices: (7, 9),
+    knows: 72,
+    jobs: (3, 4),
+    services: (8, 10),
+    visits: (8, 11),
 };
 const FAIR: Manner = Manner {
     accepts_late: 10,
@@ -65,6 +84,11 @@ const FAIR: Manner = Manner {
     activities: (1, 2),
     redeems: (4, 7),
     deducts: 15,
+    notices: (4, 6),
+    knows: 55,
+    jobs: (2, 3),
+    services: (5, 7),
+    visits: (5, 8),
 };
 const SLOW: Manner = Manner {
     accepts_late: 28,
@@ -76,6 +100,11 @@ const SLOW: Manner = Manner {
     activities: (0, 1),
     redeems: (2, 4),
     deducts: 15,
+    notices: (2, 3),
+    knows: 35,
+    jobs: (1, 2),
+    services: (3, 5),
+    visits: (2, 4),
 };
 const IDLE: Manner = Manner {
     accepts_late: 70,
@@ -87,20 +116,27 @@ const IDLE: Manner = Manner {
     activities: (0, 0),
     redeems: (1, 1),
     deducts: 0,
+    notices: (1, 1),
+    knows: 15,
+    jobs: (1, 1),
+    services: (2, 2),
+    visits: (1, 1),
 };
 
 /// Villages whose manner is known from the stories told of them.
 const TOLD: [(&str, Manner); 5] = [
     (tale::TIANFU, BEST),
     (tale::ZHAOSHI, GOOD),
-    ("510303101210", GOOD), // 重滩村
+    (tale::CHONGTAN, GOOD),
     ("510303101214", SLOW), // 石岭村
     ("510303104201", FAIR), // 万坪村
 ];
 
-/// Writes the whole play. What is said has its own chance, so that it is the same whatever the modules beside it do.
+/// Writes the whole play. Each module has its own chance, so that what is said in one is the same whatever the others
+/// do; those that are not installed are left out.
 pub fn write(
     chances: [&mut StdRng; 2],
+    others: &mut [(Module, StdRng)],
     cast: &Cast,
     tables: &[Table],
     calendar: &Calendar,
@@ -124,6 +160,17 @@ pub fn write(
         }
     }
     points::write(&mut play, luck, cast, &manners, tables, calendar, times)?;
+    for (module, chance) in others {
+        let (play, manners, module) = (&mut play, manners.as_slice(), *module);
+        let office = Office { play, chance, calendar, cast, manners, times, module };
+        match module {
+            Module::Notices => notices::write(office)?,
+            Module::Jobs => jobs::write(office)?,
+            Module::Services => services::write(office)?,
+            Module::Diaries => diaries::write(office)?,
+            Module::Issues | Module::Points => {}
+        }
+    }
     play.until(times.now);
     Ok(play)
 }

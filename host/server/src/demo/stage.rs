@@ -4,23 +4,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, anyhow};
 use cunshi_contract::Lang;
+use cunshi_model::calendar::start_of;
+use cunshi_model::clock::HOUR;
 use cunshi_model::{Actor, ManualClock, Micros, PersonId, Roles, SpaceId, Via};
 use cunshi_runtime::{CallError, Caller};
 use cunshi_web::Web;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::people::{Cast, Person, Place};
 use super::pictures::Picture;
 use super::play::{Module, Part, Play, Step, Thing, Who};
-use super::points::POINTS;
 use super::progress;
 use super::visits::{Reason, Spot, Visits};
 use crate::wire::House;
 use crate::words::say;
 
-/// The module of what villagers say.
-const ISSUES: &str = "issues";
+mod found;
 
 /// Rounds of [`cunshi_runtime::Runtime::work_all`] at one instant.
 pub const ROUNDS: u32 = 20;
@@ -41,11 +41,13 @@ pub async fn perform(
         clock,
         cast,
         things: vec![Kept::default(); play.things],
+        copies: HashMap::new(),
         visits: Visits::default(),
         roles: HashMap::new(),
         pictures: BTreeMap::new(),
     };
     stage.visits.at_quarters(house.clock.now(), until, cast.villages.len());
+    stage.visits.a_week_into_months(house.clock.now(), until, cast.villages.len());
     for (done, step) in play.steps.iter().enumerate() {
         stage.look_after(step.at).await?;
         clock.set(step.at);
@@ -68,6 +70,11 @@ struct Kept {
     above: Option<String>,
     code: Option<String>,
     state: String,
+    /// What it is called, and who made it.
+    title: String,
+    by: Option<Who>,
+    /// The villager whose it is, where that matters.
+    whose: Option<usize>,
     /// Until when it waits, in the village and in the town.
     waits: Option<Micros>,
     waits_above: Option<Micros>,
@@ -81,6 +88,8 @@ struct Stage<'a> {
     clock: &'a ManualClock,
     cast: &'a Cast,
     things: Vec<Kept>,
+    /// Copies of what offices above have made known, by the village.
+    copies: HashMap<(Thing, usize), String>,
     visits: Visits,
     roles: HashMap<(SpaceId, PersonId), Roles>,
     pictures: BTreeMap<Picture, Vec<u8>>,
@@ -94,41 +103,43 @@ impl<'a> Stage<'a> {
         }
         let village = self.village(step)?;
         let town = self.cast.town_of(village).ok_or_else(|| anyhow!("the village has no town"))?;
-        let (place, person) = actor(step, village, town)?;
+        let (place, person) = actor(step, village, town, self.cast.district.as_ref())?;
         let mut fields = step.fields.clone();
         if let Some((name, part)) = step.names {
-            fields.insert(name.to_owned(), json!(self.part(part)?));
+            let Some(part) = self.named(step, part).await? else {
+                self.refuse(step);
+                return Ok(());
+            };
+            fields.insert(name.to_owned(), json!(part));
         }
         if let Some(other) = step.on_behalf.and_then(|n| village.villagers.get(n)) {
             fields.insert("on_behalf_of".to_owned(), json!(other.id.to_string()));
         }
         if let Some(picture) = step.picture {
             let photo = self.photo(place.space.id, person.id, picture).await?;
-            fields.insert("photos".to_owned(), json!([photo]));
+            let field = if step.action == "finish" { "files" } else { "photos" };
+            fields.insert(field.to_owned(), json!([photo]));
         }
         let caller = self.caller(place, person).await?;
-        let module = match step.module {
-            Module::Issues => ISSUES,
-            Module::Points => POINTS,
-        };
+        let module = step.module.name();
         let mut acted = self.house.runtime.act(&caller, module, step.action, fields.clone(), None).await;
         if let (Err(CallError::Conflict(_)), Some((name, _)), Some(other)) = (&acted, step.names, step.instead) {
-            fields.insert(name.to_owned(), json!(self.part(other)?));
+            fields.insert(name.to_owned(), json!(self.part(other, step.village)?));
             acted = self.house.runtime.act(&caller, module, step.action, fields, None).await;
         }
         match acted {
             // The village's rule gives nothing for it, or the points are too few: they were told why. Only what is asked
             // for may be refused; what acts on something that is there has to succeed.
             Err(CallError::Conflict(_)) if step.module == Module::Points && step.makes.is_some() => self.refuse(step),
+            // Somebody else was hired meanwhile.
+            Err(CallError::Conflict(_)) if step.module == Module::Jobs => self.refuse(step),
             acted => self.note(step, &acted.map_err(told)?.outcome.result)?,
         }
-        if step.action == "refer" {
-            self.goes_up(step, village, town).await?;
-        } else if matches!(step.who, Who::Town(_)) {
-            self.house.runtime.work(town.space.id).await?;
-            self.house.runtime.work(village.space.id).await?;
+        match (step.action, step.names) {
+            ("refer" | "pass-up", _) | ("sign-up", Some((_, Part::Copy(_)))) => self.goes_up(step, village, town).await,
+            (_, Some((_, Part::Above(_)))) => self.comes_down(step.who, village, town).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Whether a step still makes sense after what became of those before it.
@@ -136,7 +147,8 @@ impl<'a> Stage<'a> {
         let named = step.names.and_then(|(_, part)| self.things.get(thing_of(part)));
         let only = step.only.and_then(|(thing, states)| Some((self.things.get(thing)?, states)));
         // Whoever comes too late finds that it has lapsed.
-        let late = matches!(step.names, Some((_, Part::Code(_))))
+        let late = step.module == Module::Points
+            && matches!(step.names, Some((_, Part::Code(_))))
             && named.and_then(|thing| thing.waits).is_none_or(|until| until <= step.at);
         !late
             && !named.is_some_and(|thing| thing.refused)
@@ -149,12 +161,13 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn part(&self, part: Part) -> Result<String> {
+    fn part(&self, part: Part, village: usize) -> Result<String> {
         let thing = self.things.get(thing_of(part));
         let found = thing.and_then(|thing| match part {
             Part::Id(_) => thing.here.clone(),
             Part::Above(_) => thing.above.clone(),
             Part::Code(_) => thing.code.clone(),
+            Part::Copy(thing) => self.copies.get(&(thing, village)).cloned(),
         });
         found.ok_or_else(|| anyhow!("what is spoken of is not there yet"))
     }
@@ -168,8 +181,17 @@ impl<'a> Stage<'a> {
         if step.makes.is_some() {
             thing.here = Some(text("id").context("what is made has an id")?);
             thing.code = text("code");
+            thing.title = step.fields.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
+            thing.by = Some(step.who);
+            thing.whose = step.on_behalf.or(match step.who {
+                Who::Villager(villager) => Some(villager),
+                _ => None,
+            });
         }
-        thing.state = text("state").unwrap_or_default();
+        // A report about a posting says nothing of the posting's state.
+        if let Some(state) = text("state") {
+            thing.state = state;
+        }
         let (now, spot) = (step.at, Spot::Village(step.village));
         match (step.module, step.action, step.who) {
             (Module::Issues, "close", Who::Town(_)) => thing.waits_above = None,
@@ -207,6 +229,35 @@ impl<'a> Stage<'a> {
             }
             (Module::Points, "hand-out" | "cancel-reservation", _) => thing.waits = None,
             (Module::Points, "confirm-hours", _) => self.visits.after(now, spot, Reason::Anyway),
+            (Module::Notices | Module::Jobs, "write" | "post", Who::Town(_)) => {
+                let town = self.cast.villages.get(step.village).and_then(|village| self.cast.town_at(village));
+                if let Some(town) = town {
+                    self.visits.after(now, Spot::Below(town), Reason::Anyway);
+                }
+            }
+            (Module::Notices | Module::Jobs, "write" | "post", Who::District(_)) => {
+                self.visits.after(now, Spot::All, Reason::Anyway);
+            }
+            (Module::Notices | Module::Jobs, "write" | "post" | "propose", _) => {
+                // It goes out, is over, or closes by itself.
+                for (field, hours) in [("from", 8), ("until", 24), ("closes", 24)] {
+                    let day = step.fields.get(field).and_then(Value::as_str).and_then(|day| day.parse().ok());
+                    if let Some(day) = day {
+                        self.visits.after(start_of(day) + hours * HOUR, spot, Reason::Anyway);
+                    }
+                }
+            }
+            (Module::Notices | Module::Jobs | Module::Diaries, ..) => {}
+            (Module::Services, _, who) => {
+                let waits = ["received", "accepted", "handling"].contains(&thing.state.as_str());
+                let due = time("due_at").filter(|_| waits && !who.is_above());
+                if !who.is_above() {
+                    thing.waits = due;
+                }
+                if let Some(due) = due {
+                    self.visits.after(due, spot, Reason::Waits(number));
+                }
+            }
             (Module::Points, ..) => {
                 // The end of a publicity period: the points are posted.
                 if let Some(until) = time("until").filter(|_| thing.state == "published") {
@@ -232,19 +283,33 @@ impl<'a> Stage<'a> {
             };
             let spots: BTreeSet<Spot> =
                 planned.iter().filter(|(_, reason)| held(reason)).map(|(spot, _)| *spot).collect();
-            let (mut villages, mut towns) = (BTreeSet::new(), BTreeSet::new());
+            let (mut villages, mut towns, mut above) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+            let mut all = false;
             for spot in spots {
                 match spot {
                     Spot::Village(village) => drop(villages.insert(village)),
                     Spot::Town(town) => drop(towns.insert(town)),
+                    Spot::Below(town) => drop(above.insert(town)),
+                    Spot::All => all = true,
                 }
             }
+            // What is told from above is heard below at once.
+            if all {
+                self.work(self.cast.district.iter().collect()).await?;
+                above.extend(0..self.cast.towns.len());
+            }
+            self.work(above.iter().filter_map(|n| self.cast.towns.get(*n)).collect()).await?;
+            let below = |place: &Place| self.cast.town_at(place).is_some_and(|town| above.contains(&town));
+            villages.extend((0..self.cast.villages.len()).filter(|n| self.cast.villages.get(*n).is_some_and(below)));
             let villages: Vec<&Place> = villages.iter().filter_map(|n| self.cast.villages.get(*n)).collect();
             let told = self.work(villages).await?;
             towns.extend(
                 self.cast.villages.iter().filter(|v| told.contains(&v.space.id)).filter_map(|v| self.cast.town_at(v)),
             );
-            self.work(towns.iter().filter_map(|n| self.cast.towns.get(*n)).collect()).await?;
+            let told = self.work(towns.iter().filter_map(|n| self.cast.towns.get(*n)).collect()).await?;
+            if !told.is_empty() {
+                self.work(self.cast.district.iter().collect()).await?;
+            }
         }
         Ok(())
     }
@@ -264,21 +329,6 @@ impl<'a> Stage<'a> {
             }
         }
         Ok(carried)
-    }
-
-    /// The case arrives in the town, where it gets an id of its own.
-    async fn goes_up(&mut self, step: &Step, village: &'a Place, town: &'a Place) -> Result<()> {
-        self.house.runtime.work(village.space.id).await?;
-        self.house.runtime.work(town.space.id).await?;
-        let officer = town.office.first().ok_or_else(|| anyhow!("the town has no officer"))?;
-        let caller = self.caller(town, officer).await?;
-        let newest = Map::from_iter([("limit".to_owned(), json!(1))]);
-        let found = self.house.runtime.query(&caller, ISSUES, "cases", newest).await?;
-        let id = found.pointer("/cases/0/id").and_then(Value::as_str).context("the case did not reach the town")?;
-        if let Some(case) = step.names.and_then(|(_, part)| self.things.get_mut(thing_of(part))) {
-            case.above = Some(id.to_owned());
-        }
-        Ok(())
     }
 
     async fn photo(&mut self, space: SpaceId, by: PersonId, picture: Picture) -> Result<String> {
@@ -313,17 +363,24 @@ impl<'a> Stage<'a> {
 }
 
 fn thing_of(part: Part) -> Thing {
-    let (Part::Id(thing) | Part::Above(thing) | Part::Code(thing)) = part;
+    let (Part::Id(thing) | Part::Above(thing) | Part::Copy(thing) | Part::Code(thing)) = part;
     thing
 }
 
-fn actor<'a>(step: &Step, village: &'a Place, town: &'a Place) -> Result<(&'a Place, &'a Person)> {
+fn actor<'a>(
+    step: &Step,
+    village: &'a Place,
+    town: &'a Place,
+    district: Option<&'a Place>,
+) -> Result<(&'a Place, &'a Person)> {
+    let district = || district.ok_or_else(|| anyhow!("there is no district"));
     let (place, person) = match step.who {
         Who::Villager(n) => (village, village.villagers.get(n)),
         Who::Office(n) => (village, village.office.get(n)),
         Who::Overseer => (village, village.overseer.as_ref()),
         Who::Admin => (village, village.admin.as_ref()),
         Who::Town(n) => (town, town.office.get(n)),
+        Who::District(n) => (district()?, district()?.office.get(n)),
     };
     Ok((place, person.ok_or_else(|| anyhow!("nobody is there to do it"))?))
 }

@@ -16,6 +16,8 @@ use super::script::Writer;
 
 /// 天府社区
 pub const TIANFU: &str = "510303108001";
+/// 重滩村
+pub const CHONGTAN: &str = "510303101210";
 /// 照石村
 pub const ZHAOSHI: &str = "510303106209";
 

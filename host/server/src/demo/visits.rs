@@ -12,11 +12,15 @@ use super::play::Thing;
 /// Visits are at full and half hours, so that what ends together is seen to together.
 const EVERY: Micros = 30 * MINUTE;
 
-/// A village or town, by its place in the cast.
+/// A village or town, by its place in the cast, or more of them at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     Village(usize),
     Town(usize),
+    /// A town and the villages below it: it has told them something.
+    Below(usize),
+    /// The district, and all below it.
+    All,
 }
 
 /// Why a visit was planned.
@@ -44,6 +48,18 @@ impl Visits {
     pub fn next(&mut self, until: Micros) -> Option<(Micros, BTreeSet<(Spot, Reason)>)> {
         let first = self.0.first_entry()?;
         (*first.key() <= until).then(|| first.remove_entry())
+    }
+
+    /// Visits of some villages a week into each month: the month before is summed up then.
+    pub fn a_week_into_months(&mut self, from: Micros, to: Micros, villages: usize) {
+        let mut day = local_day(from);
+        while start_of(day) <= to {
+            if day.day() == 7 && start_of(day) > from {
+                (0..villages).for_each(|village| self.after(start_of(day), Spot::Village(village), Reason::Anyway));
+            }
+            let Ok(next) = day.tomorrow() else { return };
+            day = next;
+        }
     }
 
     /// Visits of some villages where a quarter begins: the books are closed then.

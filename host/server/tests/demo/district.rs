@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use cunshi_contract::Lang;
 use cunshi_model::calendar::start_of;
 use cunshi_model::clock::HOUR;
-use cunshi_model::{Actor, ManualClock, Member, Micros, Via};
+use cunshi_model::{Actor, ManualClock, Member, Micros, Role, Roles, Via};
 use cunshi_runtime::Caller;
 use cunshi_server::demo::{self, Made, Order};
 use cunshi_server::wire::House;
@@ -21,8 +21,16 @@ pub const TIANFU: &str = "510303108001";
 pub const ZHAOSHI: &str = "510303106209";
 /// 万坪村, with judging by three.
 pub const WANPING: &str = "510303104201";
+/// 重滩村, whose worker comes home.
+pub const CHONGTAN: &str = "510303101210";
 /// All of them.
-pub const VILLAGES: [&str; 4] = [TIANFU, ZHAOSHI, WANPING, "510303101210"];
+pub const VILLAGES: [&str; 4] = [TIANFU, ZHAOSHI, WANPING, CHONGTAN];
+/// 成佳镇, 五宝镇, 龙潭镇 and 建设镇.
+pub const TOWNS: [&str; 4] = ["510303108000", "510303106000", "510303104000", "510303101000"];
+/// 贡井区
+pub const DISTRICT: &str = "510303000000";
+/// What runs in them.
+const MODULES: [&str; 6] = ["issues", "points", "notices", "jobs", "services", "diaries"];
 
 /// Tuesday, 24 November 2026, at 15:00 in China.
 pub fn now() -> Micros {
@@ -43,7 +51,7 @@ pub fn order(folder: &Path) -> Order {
     for code in VILLAGES {
         copy(&from.join("villages").join(code), &tenants.join("villages").join(code));
     }
-    let plugins = ["issues", "points"].map(|name| root.join(format!("target/cunshi/{name}.wasm"))).into();
+    let plugins = MODULES.map(|name| root.join(format!("target/cunshi/{name}.wasm"))).into();
     Order { data: folder.join("data"), files: None, tenants, plugins, now: now(), compiler: None }
 }
 
@@ -97,6 +105,14 @@ impl Demo {
         Self { house: open(&data).await, _folder: folder }
     }
 
+    /// The same district built once more.
+    pub async fn again() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let order = order(folder.path());
+        assert_eq!(demo::make(&order).await.unwrap(), Made::Now);
+        Self { house: open(&order.data).await, _folder: folder }
+    }
+
     /// Everybody of a village.
     pub async fn people(&self, code: &str) -> Vec<Member> {
         let space = self.house.space(code).unwrap().id;
@@ -106,6 +122,20 @@ impl Demo {
     /// Somebody of a village, by name.
     pub async fn person(&self, code: &str, name: &str) -> Member {
         self.people(code).await.into_iter().find(|member| member.name == name).unwrap()
+    }
+
+    /// Somebody of an office: a cadre of a village, an officer of a town or the district.
+    pub async fn worker(&self, code: &str) -> Member {
+        let works = |role: &Role| [Role::Cadre, Role::Officer].contains(role);
+        self.people(code).await.into_iter().find(|member| member.roles.iter().any(works)).unwrap()
+    }
+
+    /// What a page says, as JSON.
+    pub async fn page(&self, code: &str, by: Option<&Member>, plugin: &str, page: &str, params: Value) -> String {
+        let caller = self.caller(code, by).await;
+        let params = params.as_object().cloned().unwrap_or_default();
+        let view = self.house.runtime.page(&caller, plugin, page, params).await.unwrap();
+        serde_json::to_string(&view).unwrap()
     }
 
     /// Who asks: somebody, or a visitor.

@@ -6,12 +6,16 @@ use std::fs;
 
 use cunshi_model::clock::DAY;
 use cunshi_server::demo::{self, Made};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::district::{Demo, TIANFU, ZHAOSHI, now, open, order};
+use crate::district::{Demo, TIANFU, VILLAGES, ZHAOSHI, now, open, order};
 
+mod diaries;
 mod district;
+mod jobs;
+mod notices;
 mod points;
+mod services;
 
 fn states(cases: &[Value]) -> Vec<&str> {
     let mut states: Vec<_> = cases.iter().map(|case| case["state"].as_str().unwrap()).collect();
@@ -80,6 +84,32 @@ async fn it_is_built_once_and_anew_only_where_it_was_interrupted() {
     house.close().await;
 
     assert_eq!(demo::make(&order).await.unwrap(), Made::NotHere, "a second start leaves it as it is");
+}
+
+/// What the new modules of a village show, without the ids that are made anew each time.
+async fn shown(demo: &Demo, code: &str) -> Vec<String> {
+    let office = demo.worker(code).await;
+    let mut shown = Vec::new();
+    for (query, params, fields) in [
+        (["notices", "notices", "notices"], json!({ "limit": 50 }), &["title", "kind", "at", "pinned"][..]),
+        (["jobs", "jobs", "jobs"], json!({ "limit": 50 }), &["title", "pay", "published_at", "hired", "distance"]),
+        (["services", "requests", "requests"], json!({ "show": "over", "limit": 50 }), &["number", "asker", "done_at"]),
+        (["diaries", "entries", "entries"], json!({ "limit": 50 }), &["text", "day", "entered_at", "check"]),
+    ] {
+        let found = demo.list(code, Some(&office), query, params).await;
+        assert!(!found.is_empty(), "{code}: {query:?}");
+        shown.extend(found.iter().map(|one| fields.iter().map(|field| one[*field].to_string()).collect::<String>()));
+    }
+    shown.sort();
+    shown
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_seed_and_day_give_the_same_demo() {
+    let (demo, again) = (Demo::new().await, Demo::again().await);
+    for code in VILLAGES {
+        assert_eq!(shown(&demo, code).await, shown(&again, code).await, "{code}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

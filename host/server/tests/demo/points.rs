@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::district::{Demo, TIANFU, VILLAGES, WANPING, ZHAOSHI, now};
 
-fn words<'a>(of: &'a [Value], field: &str) -> BTreeSet<&'a str> {
+/// The values of a field.
+pub fn words<'a>(of: &'a [Value], field: &str) -> BTreeSet<&'a str> {
     of.iter().filter_map(|one| one[field].as_str()).collect()
 }
 
@@ -22,7 +23,7 @@ fn hundredths(text: &Value) -> i64 {
 }
 
 /// The office's first cadre.
-async fn cadre(demo: &Demo, code: &str) -> Member {
+pub async fn cadre(demo: &Demo, code: &str) -> Member {
     let people = demo.people(code).await;
     people.into_iter().find(|member| member.roles.contains(&Role::Cadre)).unwrap()
 }
