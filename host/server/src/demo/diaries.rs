@@ -131,7 +131,7 @@ impl Desk<'_> {
             let Some(household) = households.get(*turn % households.len().max(1)) else { continue };
             self.visit(texts, who, days_after(month, *day), *household);
         }
-        let busy = self.manner.visits.0 > 3;
+        let busy = self.manner.visits.0 > 2;
         let day = days_after(month, self.chance.random_range(2..9));
         self.plain(texts, who, "meeting", day);
         for (kind, percent) in [("patrol", 70), ("patrol", 30), ("policy", 30), ("errand", 35)] {

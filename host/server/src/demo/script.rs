@@ -56,7 +56,7 @@ const BEST: Manner = Manner {
     knows: 85,
     jobs: (4, 5),
     services: (10, 13),
-    visits: (10, 13),
+    visits: (7, 9),
 };
 const GOOD: Manner = Manner {
     accepts_late: 3,
@@ -72,7 +72,7 @@ const GOOD: Manner = Manner {
     knows: 72,
     jobs: (3, 4),
     services: (8, 10),
-    visits: (8, 11),
+    visits: (5, 7),
 };
 const FAIR: Manner = Manner {
     accepts_late: 10,
@@ -88,7 +88,7 @@ const FAIR: Manner = Manner {
     knows: 55,
     jobs: (2, 3),
     services: (5, 7),
-    visits: (5, 8),
+    visits: (3, 5),
 };
 const SLOW: Manner = Manner {
     accepts_late: 28,
@@ -104,7 +104,7 @@ const SLOW: Manner = Manner {
     knows: 35,
     jobs: (1, 2),
     services: (3, 5),
-    visits: (2, 4),
+    visits: (1, 2),
 };
 const IDLE: Manner = Manner {
     accepts_late: 70,
@@ -120,7 +120,7 @@ const IDLE: Manner = Manner {
     knows: 15,
     jobs: (1, 1),
     services: (2, 2),
-    visits: (1, 1),
+    visits: (0, 1),
 };
 
 /// Villages whose manner is known from the stories told of them.

@@ -238,13 +238,11 @@ impl<'a> Stage<'a> {
             (Module::Notices | Module::Jobs, "write" | "post", Who::District(_)) => {
                 self.visits.after(now, Spot::All, Reason::Anyway);
             }
-            (Module::Notices | Module::Jobs, "write" | "post" | "propose", _) => {
-                // It goes out, is over, or closes by itself.
-                for (field, hours) in [("from", 8), ("until", 24), ("closes", 24)] {
-                    let day = step.fields.get(field).and_then(Value::as_str).and_then(|day| day.parse().ok());
-                    if let Some(day) = day {
-                        self.visits.after(start_of(day) + hours * HOUR, spot, Reason::Anyway);
-                    }
+            (Module::Notices, "write", _) => {
+                // It goes out by itself. What is over is put away whenever the village is looked after next.
+                let day = step.fields.get("from").and_then(Value::as_str).and_then(|day| day.parse().ok());
+                if let Some(day) = day {
+                    self.visits.after(start_of(day) + 8 * HOUR, spot, Reason::Anyway);
                 }
             }
             (Module::Notices | Module::Jobs | Module::Diaries, ..) => {}
