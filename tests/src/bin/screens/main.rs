@@ -48,7 +48,7 @@ async fn take(window: &Window, shot: &Shot, base: &str, fig_tree: &str, out: &st
     Ok(())
 }
 
-/// A path whose `{plugin:query:list}` is the first id of that list, as a visitor of 天府社区 gets it.
+/// A path whose `{plugin:query:list}` is the first id or key of that list, as a visitor of 天府社区 gets it.
 async fn first(base: &str, path: String) -> Result<String> {
     let Some((before, after)) = path.split_once('{') else { return Ok(path) };
     let (wanted, after) = after.split_once('}').context("a brace is open")?;
@@ -58,7 +58,8 @@ async fn first(base: &str, path: String) -> Result<String> {
     };
     let address = format!("{base}/api/v1/villages/510303108001/{plugin}/q/{query}");
     let answer: serde_json::Value = reqwest::get(address).await?.json().await?;
-    let id = answer["result"][list][0]["id"].as_str().with_context(|| format!("the demo has no {wanted}"))?;
+    let found = &answer["result"][list][0];
+    let id = found["id"].as_str().or(found["key"].as_str()).with_context(|| format!("the demo has no {wanted}"))?;
     Ok(format!("{before}{id}{after}"))
 }
 
