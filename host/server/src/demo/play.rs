@@ -222,9 +222,14 @@ impl Thread {
         self.steps.push(Step { at: self.at, village: self.village, ..step });
     }
 
+    /// The step that was written last.
+    pub fn last(&mut self) -> Option<&mut Step> {
+        self.steps.last_mut()
+    }
+
     /// The last step comes with a photo.
     pub fn with_photo(&mut self, picture: Picture) {
-        if let Some(step) = self.steps.last_mut() {
+        if let Some(step) = self.last() {
             step.picture = Some(picture);
         }
     }
