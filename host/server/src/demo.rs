@@ -7,9 +7,9 @@
 //! building was interrupted is known by a marker file and built again from nothing.
 //!
 //! [`people`] settles, [`script`] decides what happens when ([`cases`]: what is said; [`points`]: what earns points;
-//! [`tale`]: the story of the fig tree; [`notices`], [`jobs`], [`services`] and [`diaries`], written at a [`desk`]),
-//! [`stage`] plays it. To let people do one more thing, add it to its module's file; for one more module, add a file that
-//! writes at a desk, and its seed below.
+//! [`tale`]: the story of the fig tree; [`notices`], [`jobs`], [`services`], [`diaries`], [`disclosure`] and [`profile`],
+//! written at a [`desk`]), [`stage`] plays it. To let people do one more thing, add it to its module's file; for one more
+//! module, add a file that writes at a desk, and its seed below.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
@@ -33,6 +33,7 @@ use crate::words::say;
 mod cases;
 mod desk;
 mod diaries;
+mod disclosure;
 mod hours;
 mod jobs;
 mod matters;
@@ -42,6 +43,7 @@ mod people;
 mod pictures;
 mod play;
 mod points;
+mod profile;
 mod script;
 mod services;
 mod stage;
@@ -167,7 +169,9 @@ async fn build(order: &Order) -> Result<()> {
     let cast = people::settle(&house, &mut chance, times.beginning).await?;
     let tables = points::tables(&house, &cast).await?;
     let mut luck = StdRng::seed_from_u64(SEED + 1);
-    let others = (2..).zip([Module::Notices, Module::Jobs, Module::Services, Module::Diaries]);
+    let others =
+        [Module::Notices, Module::Jobs, Module::Services, Module::Diaries, Module::Disclosure, Module::Profile];
+    let others = (2..).zip(others);
     let mut others: Vec<(Module, StdRng)> = others
         .filter(|(_, module)| house.runtime.release(module.name()).is_some())
         .map(|(n, module)| (module, StdRng::seed_from_u64(SEED + n)))

@@ -1,4 +1,4 @@
-//! What the scripts of notices, jobs, services and diaries share: the people of one village with its town, chance, days
+//! What the scripts of the modules after issues and points share: the people of one village with its town, chance, days
 //! and hands.
 
 use anyhow::{Result, anyhow};
@@ -23,6 +23,7 @@ pub struct Desk<'a> {
     pub calendar: &'a Calendar,
     pub place: &'a Place,
     pub town: &'a Place,
+    pub district: Option<&'a Place>,
     pub village: usize,
     pub manner: Manner,
     pub times: &'a Times,
@@ -47,7 +48,8 @@ impl Office<'_> {
         let town = self.cast.town_of(place).ok_or_else(|| anyhow!("the village has no town"))?;
         let manner = *self.manners.get(village).ok_or_else(|| anyhow!("the village has no manner"))?;
         let (calendar, times, module) = (self.calendar, self.times, self.module);
-        Ok(Desk { play: self.play, chance: self.chance, calendar, place, town, village, manner, times, module })
+        let (play, chance, district) = (&mut *self.play, &mut *self.chance, self.cast.district.as_ref());
+        Ok(Desk { play, chance, calendar, place, town, district, village, manner, times, module })
     }
 
     /// The places of the villages.
@@ -93,6 +95,11 @@ impl Desk<'_> {
         self.chance.random_range(least..=most)
     }
 
+    /// A number within from and to.
+    pub fn between(&mut self, [least, most]: [i64; 2]) -> i64 {
+        self.chance.random_range(least..=most)
+    }
+
     /// True in so many of a hundred.
     pub fn percent(&mut self, percent: u32) -> bool {
         chance_of(self.chance, percent)
@@ -106,6 +113,20 @@ impl Desk<'_> {
     /// A text with the names of village and town in their places.
     pub fn said(&self, text: &str) -> String {
         text.replace("{village}", &self.place.space.name).replace("{town}", &self.town.space.name)
+    }
+
+    /// The same text with a number wherever it says `{2-9}`, between the two.
+    pub fn drawn(&mut self, text: &str) -> String {
+        let said = self.said(text);
+        let (mut drawn, mut rest) = (String::new(), said.as_str());
+        while let Some((before, range, after)) = braced(rest) {
+            let ends = range.split_once('-').and_then(|(least, most)| Some([least.parse().ok()?, most.parse().ok()?]));
+            let number = ends.map_or_else(|| format!("{{{range}}}"), |ends| self.between(ends).to_string());
+            drawn.push_str(before);
+            drawn.push_str(&number);
+            rest = after;
+        }
+        drawn + rest
     }
 
     /// Today.
@@ -207,4 +228,11 @@ impl Desk<'_> {
         let at = self.next(at);
         (self.officer(), Some(villager), at)
     }
+}
+
+/// What stands before, in and after the first braces.
+fn braced(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (within, after) = rest.split_once('}')?;
+    Some((before, within, after))
 }

@@ -1,4 +1,5 @@
-//! Photos of the demo, drawn: a tree, a street lamp, a drain, each before and after; a swept yard; what the shop has.
+//! Photos of the demo, drawn: a tree, a street lamp, a drain, each before and after; a swept yard; what the shop has;
+//! papers; places of a village.
 
 use std::io::Cursor;
 
@@ -10,6 +11,7 @@ use serde::Deserialize;
 
 mod goods;
 mod papers;
+mod places;
 
 const WIDTH: u32 = 800;
 const HEIGHT: u32 = 600;
@@ -34,6 +36,10 @@ pub enum Subject {
     Cooker,
     Certificate,
     Booklet,
+    Hills,
+    Orchard,
+    Road,
+    Hall,
 }
 
 /// A picture: what, and whether it is seen to.
@@ -65,6 +71,10 @@ impl Picture {
             (Subject::Cooker, _) => "电饭锅.jpg",
             (Subject::Certificate, _) => "证明.jpg",
             (Subject::Booklet, _) => "户口簿.jpg",
+            (Subject::Hills, _) => "村貌.jpg",
+            (Subject::Orchard, _) => "果园.jpg",
+            (Subject::Road, _) => "村道.jpg",
+            (Subject::Hall, _) => "党群服务中心.jpg",
         }
     }
 
@@ -78,6 +88,10 @@ impl Picture {
             Subject::Yard => yard(&mut sheet),
             Subject::Certificate => papers::certificate(&mut sheet),
             Subject::Booklet => papers::booklet(&mut sheet),
+            Subject::Hills => places::hills(&mut sheet),
+            Subject::Orchard => places::orchard(&mut sheet),
+            Subject::Road => places::road(&mut sheet),
+            Subject::Hall => places::hall(&mut sheet),
             goods => goods::on_a_shelf(&mut sheet, goods),
         }
         let mut bytes = Cursor::new(Vec::new());

@@ -26,6 +26,8 @@ pub enum Module {
     Jobs,
     Services,
     Diaries,
+    Disclosure,
+    Profile,
 }
 
 impl Module {
@@ -38,6 +40,8 @@ impl Module {
             Self::Jobs => "jobs",
             Self::Services => "services",
             Self::Diaries => "diaries",
+            Self::Disclosure => "disclosure",
+            Self::Profile => "profile",
         }
     }
 }
@@ -92,7 +96,7 @@ pub struct Step {
     pub makes: Option<Thing>,
     /// Only while a thing is in one of these states, as far as those who acted on it have heard.
     pub only: Option<(Thing, &'static [&'static str])>,
-    pub picture: Option<Picture>,
+    pub pictures: Vec<Picture>,
 }
 
 impl Step {
@@ -112,8 +116,8 @@ impl Step {
             Value::Object(fields) => fields,
             _ => Map::new(),
         };
-        let (on_behalf, names, instead, makes, only, picture) = (None, None, None, None, None, None);
-        Self { at, village: 0, who, on_behalf, module, action, fields, names, instead, makes, only, picture }
+        let (on_behalf, names, instead, makes, only, pictures) = (None, None, None, None, None, Vec::new());
+        Self { at, village: 0, who, on_behalf, module, action, fields, names, instead, makes, only, pictures }
     }
 
     /// Speaks of a thing in a field.
@@ -151,10 +155,10 @@ impl Step {
         self
     }
 
-    /// With a photo.
+    /// With photos, or one where there is one.
     #[must_use]
-    pub fn shows(mut self, picture: Option<Picture>) -> Self {
-        self.picture = picture;
+    pub fn shows(mut self, pictures: impl IntoIterator<Item = Picture>) -> Self {
+        self.pictures = pictures.into_iter().collect();
         self
     }
 }
@@ -230,7 +234,7 @@ impl Thread {
     /// The last step comes with a photo.
     pub fn with_photo(&mut self, picture: Picture) {
         if let Some(step) = self.last() {
-            step.picture = Some(picture);
+            step.pictures = vec![picture];
         }
     }
 }

@@ -14,7 +14,7 @@ use super::people::{Cast, Place};
 use super::play::{Module, Play, Thread};
 use super::points::{self, Table};
 use super::tale::{self, Times};
-use super::{diaries, jobs, notices, services};
+use super::{diaries, disclosure, jobs, notices, profile, services};
 
 /// How a village works: chances in percent, numbers over the time of the demo from and to.
 #[derive(Clone, Copy, Debug)]
@@ -168,6 +168,8 @@ pub fn write(
             Module::Jobs => jobs::write(office)?,
             Module::Services => services::write(office)?,
             Module::Diaries => diaries::write(office)?,
+            Module::Disclosure => disclosure::write(office)?,
+            Module::Profile => profile::write(office)?,
             Module::Issues | Module::Points => {}
         }
     }

@@ -310,7 +310,7 @@ impl Desk<'_> {
             let mut asked = self.ask(service, lin, at(day, 9, 0));
             if let Some(step) = asked.way.last() {
                 step.fields.insert("purpose".to_owned(), json!("孩子在镇上小学报名"));
-                step.picture = Some(Picture { subject: Subject::Booklet, after: false });
+                step.pictures = vec![Picture { subject: Subject::Booklet, after: false }];
             }
             asked.who = Who::Office(0);
             let step = self.on(&asked, at(day, 9, 5), asked.who, "accept", json!({ "text": "收到，马上核实。" }));

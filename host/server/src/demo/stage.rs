@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, anyhow};
 use cunshi_contract::Lang;
-use cunshi_model::calendar::start_of;
-use cunshi_model::clock::HOUR;
 use cunshi_model::{Actor, ManualClock, Micros, PersonId, Roles, SpaceId, Via};
 use cunshi_runtime::{CallError, Caller};
 use cunshi_web::Web;
@@ -21,6 +19,7 @@ use crate::wire::House;
 use crate::words::say;
 
 mod found;
+mod note;
 
 /// Rounds of [`cunshi_runtime::Runtime::work_all`] at one instant.
 pub const ROUNDS: u32 = 20;
@@ -115,10 +114,13 @@ impl<'a> Stage<'a> {
         if let Some(other) = step.on_behalf.and_then(|n| village.villagers.get(n)) {
             fields.insert("on_behalf_of".to_owned(), json!(other.id.to_string()));
         }
-        if let Some(picture) = step.picture {
-            let photo = self.photo(place.space.id, person.id, picture).await?;
+        if !step.pictures.is_empty() {
+            let mut photos = Vec::new();
+            for picture in &step.pictures {
+                photos.push(self.photo(place.space.id, person.id, *picture).await?);
+            }
             let field = if step.action == "finish" { "files" } else { "photos" };
-            fields.insert(field.to_owned(), json!([photo]));
+            fields.insert(field.to_owned(), json!(photos));
         }
         let caller = self.caller(place, person).await?;
         let module = step.module.name();
@@ -170,100 +172,6 @@ impl<'a> Stage<'a> {
             Part::Copy(thing) => self.copies.get(&(thing, village)).cloned(),
         });
         found.ok_or_else(|| anyhow!("what is spoken of is not there yet"))
-    }
-
-    /// Keeps what a step was answered, and plans the visits that follow from it.
-    fn note(&mut self, step: &Step, result: &Value) -> Result<()> {
-        let text = |name: &str| result.get(name).and_then(Value::as_str).map(str::to_owned);
-        let time = |name: &str| result.get(name).and_then(Value::as_i64);
-        let Some(number) = step.makes.or(step.names.map(|(_, part)| thing_of(part))) else { return Ok(()) };
-        let thing = self.things.get_mut(number).context("there is no room for what a step makes")?;
-        if step.makes.is_some() {
-            thing.here = Some(text("id").context("what is made has an id")?);
-            thing.code = text("code");
-            thing.title = step.fields.get("title").and_then(Value::as_str).unwrap_or_default().to_owned();
-            thing.by = Some(step.who);
-            thing.whose = step.on_behalf.or(match step.who {
-                Who::Villager(villager) => Some(villager),
-                _ => None,
-            });
-        }
-        // A report about a posting says nothing of the posting's state.
-        if let Some(state) = text("state") {
-            thing.state = state;
-        }
-        let (now, spot) = (step.at, Spot::Village(step.village));
-        match (step.module, step.action, step.who) {
-            (Module::Issues, "close", Who::Town(_)) => thing.waits_above = None,
-            (Module::Issues, _, Who::Town(_)) => {
-                thing.waits_above = time("due_at");
-                let town = self.cast.villages.get(step.village).and_then(|village| self.cast.town_at(village));
-                if let (Some(due), Some(town)) = (thing.waits_above, town) {
-                    self.visits.after(due, Spot::Town(town), Reason::WaitsAbove(number));
-                }
-            }
-            (Module::Issues, "close" | "decline", _) => {
-                // The town hears that what was late is settled.
-                if thing.waits.take().is_some_and(|due| due < now) {
-                    self.visits.after(now, spot, Reason::Anyway);
-                }
-            }
-            (Module::Issues, action, _) => {
-                let again = step.fields.get("solved").is_some_and(|solved| solved == "no");
-                if again || ["report", "accept", "extend"].contains(&action) {
-                    thing.waits = time("due_at");
-                    if let Some(due) = thing.waits {
-                        self.visits.after(due, spot, Reason::Waits(number));
-                    }
-                }
-                // What is heard of it earns points.
-                if ["accept", "rate"].contains(&action) {
-                    self.visits.after(now, spot, Reason::Anyway);
-                }
-            }
-            (Module::Points, "redeem", _) => {
-                thing.waits = time("until");
-                if let Some(until) = thing.waits {
-                    self.visits.after(until, spot, Reason::Waits(number));
-                }
-            }
-            (Module::Points, "hand-out" | "cancel-reservation", _) => thing.waits = None,
-            (Module::Points, "confirm-hours", _) => self.visits.after(now, spot, Reason::Anyway),
-            (Module::Notices | Module::Jobs, "write" | "post", Who::Town(_)) => {
-                let town = self.cast.villages.get(step.village).and_then(|village| self.cast.town_at(village));
-                if let Some(town) = town {
-                    self.visits.after(now, Spot::Below(town), Reason::Anyway);
-                }
-            }
-            (Module::Notices | Module::Jobs, "write" | "post", Who::District(_)) => {
-                self.visits.after(now, Spot::All, Reason::Anyway);
-            }
-            (Module::Notices, "write", _) => {
-                // It goes out by itself. What is over is put away whenever the village is looked after next.
-                let day = step.fields.get("from").and_then(Value::as_str).and_then(|day| day.parse().ok());
-                if let Some(day) = day {
-                    self.visits.after(start_of(day) + 8 * HOUR, spot, Reason::Anyway);
-                }
-            }
-            (Module::Notices | Module::Jobs | Module::Diaries, ..) => {}
-            (Module::Services, _, who) => {
-                let waits = ["received", "accepted", "handling"].contains(&thing.state.as_str());
-                let due = time("due_at").filter(|_| waits && !who.is_above());
-                if !who.is_above() {
-                    thing.waits = due;
-                }
-                if let Some(due) = due {
-                    self.visits.after(due, spot, Reason::Waits(number));
-                }
-            }
-            (Module::Points, ..) => {
-                // The end of a publicity period: the points are posted.
-                if let Some(until) = time("until").filter(|_| thing.state == "published") {
-                    self.visits.after(until, spot, Reason::Anyway);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Makes the visits that fall up to an instant. A town is looked after where one of its villages tells it

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use cunshi_contract::Lang;
 use cunshi_model::calendar::start_of;
 use cunshi_model::clock::HOUR;
-use cunshi_model::{Actor, ManualClock, Member, Micros, Role, Roles, Via};
+use cunshi_model::{Actor, ManualClock, Member, Micros, Role, Via};
 use cunshi_runtime::Caller;
 use cunshi_server::demo::{self, Made, Order};
 use cunshi_server::wire::House;
@@ -30,7 +30,7 @@ pub const TOWNS: [&str; 4] = ["510303108000", "510303106000", "510303104000", "5
 /// 贡井区
 pub const DISTRICT: &str = "510303000000";
 /// What runs in them.
-const MODULES: [&str; 6] = ["issues", "points", "notices", "jobs", "services", "diaries"];
+const MODULES: [&str; 8] = ["issues", "points", "notices", "jobs", "services", "diaries", "disclosure", "profile"];
 
 /// Tuesday, 24 November 2026, at 15:00 in China.
 pub fn now() -> Micros {

@@ -11,10 +11,12 @@ use serde_json::{Value, json};
 use crate::district::{Demo, TIANFU, VILLAGES, ZHAOSHI, now, open, order};
 
 mod diaries;
+mod disclosure;
 mod district;
 mod jobs;
 mod notices;
 mod points;
+mod profile;
 mod services;
 
 fn states(cases: &[Value]) -> Vec<&str> {
@@ -95,11 +97,14 @@ async fn shown(demo: &Demo, code: &str) -> Vec<String> {
         (["jobs", "jobs", "jobs"], json!({ "limit": 50 }), &["title", "pay", "published_at", "hired", "distance"]),
         (["services", "requests", "requests"], json!({ "show": "over", "limit": 50 }), &["number", "asker", "done_at"]),
         (["diaries", "entries", "entries"], json!({ "limit": 50 }), &["text", "day", "entered_at", "check"]),
+        (["disclosure", "disclosures", "disclosures"], json!({ "limit": 50 }), &["number", "title", "published_at"]),
     ] {
         let found = demo.list(code, Some(&office), query, params).await;
         assert!(!found.is_empty(), "{code}: {query:?}");
         shown.extend(found.iter().map(|one| fields.iter().map(|field| one[*field].to_string()).collect::<String>()));
     }
+    let page = demo.ask(code, None, "profile", "profile", json!({})).await;
+    shown.extend(["text", "figures", "committee"].map(|field| page[field].to_string()));
     shown.sort();
     shown
 }

@@ -22,6 +22,14 @@ impl<'a> Stage<'a> {
             Part::Code(thing) if step.module == Module::Services => {
                 return Ok(Some(self.code(step, thing).await?));
             }
+            // A question goes up by itself when its asker or the calendar says so.
+            Part::Above(thing)
+                if step.module == Module::Disclosure && self.things.get(thing).is_some_and(|t| t.above.is_none()) =>
+            {
+                let village = self.village(step)?;
+                let town = self.cast.town_of(village).context("the village has no town")?;
+                self.goes_up(step, village, town).await?;
+            }
             _ => {}
         }
         self.part(part, step.village).map(Some)
@@ -81,6 +89,7 @@ impl<'a> Stage<'a> {
         let (query, params) = match step.module {
             Module::Services => ("requests", json!({ "show": "work", "limit": 50 })),
             Module::Jobs => ("signups", json!({ "posting": about.here })),
+            Module::Disclosure => ("asked", json!({ "limit": 50 })),
             _ => ("cases", json!({ "limit": 1 })),
         };
         let params = params.as_object().cloned().unwrap_or_default();
@@ -88,6 +97,7 @@ impl<'a> Stage<'a> {
         let id = match step.module {
             Module::Services => newest(&found, "requests", "asked_at", None),
             Module::Jobs => newest(&found, "signups", "at", Some(("village", village.space.name.as_str()))),
+            Module::Disclosure => newest(&found, "questions", "asked_at", Some(("text", about.title.as_str()))),
             _ => found.pointer("/cases/0").and_then(id),
         };
         let id = id.context("it did not reach the office above")?;
