@@ -167,6 +167,33 @@ impl District {
         self.works().await;
     }
 
+    /// All towns and villages of tenants/gongjing, with these plugins on as everywhere; the codes of its 94 villages.
+    pub async fn grows(&self, plugins: &[&str]) -> Vec<String> {
+        let rows = std::fs::read_to_string(crate::workspace().join("tenants/gongjing/villages.csv")).expect("the list");
+        let mut villages = Vec::new();
+        for row in rows.lines().skip(1) {
+            let mut cells = row.split(',');
+            let [code, name, kind, town_code, town] = [(); 5].map(|()| cells.next().expect("five cells"));
+            let kind = if kind == "community" { SpaceKind::Community } else { SpaceKind::Village };
+            let town_code = format!("{town_code}000");
+            self.grows_by(&town_code, town, SpaceKind::Town, "510303000000", plugins).await;
+            self.grows_by(code, name, kind, &town_code, plugins).await;
+            villages.push(code.to_owned());
+        }
+        villages
+    }
+
+    async fn grows_by(&self, code: &str, name: &str, kind: SpaceKind, above: &str, plugins: &[&str]) {
+        let tree = self.store.district().tree();
+        if tree.by_code(code).is_some() {
+            return;
+        }
+        let parent = tree.by_code(above).expect("the office above").id;
+        let code = code.parse().expect("a code");
+        let space = self.store.district().put_space(&code, name, kind, Some(parent)).await.expect("a space");
+        switch_on(&self.store, &self.runtime, &space, plugins, self.clock.now()).await;
+    }
+
     /// Delivers, carries and runs jobs until nothing is due.
     pub async fn works(&self) {
         self.web.caught_up().await;
@@ -235,6 +262,12 @@ impl Village<'_> {
         self.of_household(name, roles, household).await
     }
 
+    /// A villager of another group than the others, signed in.
+    pub async fn of_group(&self, name: &str, group: &str) -> Actor {
+        let household = self.household_in(name, group).await;
+        self.of_household(name, &[Role::Member], household).await
+    }
+
     /// Somebody of the same household, signed in.
     pub async fn relative(&self, of: &Actor, name: &str, roles: &[Role]) -> Actor {
         self.of_household(name, roles, self.household_of(of).await).await
@@ -252,6 +285,14 @@ impl Village<'_> {
         let person = actor.person.expect("a person");
         let member = space.member(person).await.expect("a lookup").expect("a member");
         member.household.expect("a household")
+    }
+
+    /// A measure of a plugin over days of China's calendar, the second one not included: its value, and of how many.
+    pub async fn measure(&self, plugin: &str, name: &str, from: &str, to: &str) -> (i64, Option<i64>) {
+        let [from, to] = [from, to].map(|day| instant(&format!("{day} 00:00")));
+        let found = self.district.runtime.measure(self.space.id, plugin, name, from, to).await;
+        let found = found.unwrap_or_else(|error| panic!("{name}: {error}"));
+        (found.value, found.of)
     }
 
     /// Changes settings of a plugin, as the admin would: a JSON object of declared names.
@@ -305,9 +346,13 @@ impl Village<'_> {
     }
 
     async fn household(&self, head: &str) -> HouseholdId {
+        self.household_in(head, "三组").await
+    }
+
+    async fn household_in(&self, head: &str, group: &str) -> HouseholdId {
         let handle = self.district.store.space(self.space.id).await.expect("a space");
         let now = self.district.clock.now();
-        handle.put_household(None, head, Some("三组"), now).await.expect("a household")
+        handle.put_household(None, head, Some(group), now).await.expect("a household")
     }
 
     async fn enrol(&self, name: &str, phone: Option<&str>, roles: &[Role], household: HouseholdId) -> PersonId {
