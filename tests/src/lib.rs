@@ -32,6 +32,7 @@ mod points;
 mod raw;
 mod rules;
 mod served;
+mod unseen;
 
 pub use actor::{Actor, PASSWORD};
 pub use answer::{Answer, Page};
