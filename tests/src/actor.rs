@@ -97,6 +97,19 @@ impl Actor {
         field: &str,
         photos: Vec<Vec<u8>>,
     ) -> Page {
+        let photos = photos.into_iter().map(|photo| ("photo.jpg", photo)).collect();
+        self.sends_files(page, action, fields, field, photos).await
+    }
+
+    /// Sends the form of an open page with files, each with its name, as multipart.
+    pub async fn sends_files(
+        &self,
+        page: &Page,
+        action: &str,
+        fields: Value,
+        field: &str,
+        files: Vec<(&str, Vec<u8>)>,
+    ) -> Page {
         let mut form = page.form(action);
         let target = action_address(page, action);
         merge(&mut form, fields);
@@ -104,9 +117,13 @@ impl Actor {
         for (name, value) in pairs(&form) {
             body = body.text(name, value);
         }
-        for photo in photos {
-            let part =
-                multipart::Part::bytes(photo).file_name("photo.jpg").mime_str("image/jpeg").expect("a media type");
+        for (name, bytes) in files {
+            // What it is the platform finds out by itself.
+            let said = match name.rsplit_once('.') {
+                Some((_, "jpg")) => "image/jpeg",
+                _ => "application/octet-stream",
+            };
+            let part = multipart::Part::bytes(bytes).file_name(name.to_owned()).mime_str(said).expect("a media type");
             body = body.part(field.to_owned(), part);
         }
         let answer = self.browses(Method::POST, &target).multipart(body).send().await;
@@ -143,6 +160,13 @@ impl Actor {
     /// A page's view tree through the JSON API.
     pub async fn tree(&self, plugin: &str, route: &str) -> Answer {
         self.api(Method::GET, &format!("{plugin}/p/{route}"), None).await
+    }
+
+    /// What their inbox tells, the newest first.
+    pub async fn told(&self) -> Vec<String> {
+        let inbox = self.api(Method::GET, "messages?limit=100", None).await.is(200).body;
+        let messages = inbox["messages"].as_array().expect("messages");
+        messages.iter().map(|message| message["title"].as_str().expect("a title").to_owned()).collect()
     }
 
     /// Any address below `/api/v1/villages/{village}/`.

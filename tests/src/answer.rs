@@ -5,6 +5,8 @@ use reqwest::{Response, StatusCode};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::{Map, Value};
 
+use crate::Actor;
+
 /// An answer of the JSON API.
 #[derive(Debug)]
 pub struct Answer {
@@ -39,6 +41,14 @@ impl Answer {
     #[track_caller]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{:#}", self.body);
+        self
+    }
+
+    /// Asserts that neither somebody's name nor their telephone is in it and gives the answer back.
+    #[track_caller]
+    pub fn never_tells_of(self, person: &Actor) -> Self {
+        let told = self.body.to_string();
+        assert!(!told.contains(&person.name) && !told.contains(&person.phone), "{}: {:#}", person.name, self.body);
         self
     }
 
@@ -98,6 +108,29 @@ impl Page {
         self
     }
 
+    /// Asserts that neither somebody's name nor their telephone is anywhere in its source and gives the page back.
+    #[track_caller]
+    pub fn never_tells_of(self, person: &Actor) -> Self {
+        let told = self.html.contains(&person.name) || self.html.contains(&person.phone);
+        assert!(!told, "{} tells of {}:\n{}", self.path, person.name, self.text());
+        self
+    }
+
+    /// Asserts that it is told in English: what is left in Chinese are these words of people and places, and the way to
+    /// the other language. Gives the page back.
+    #[track_caller]
+    pub fn is_english(self, but: &[&str]) -> Self {
+        let mut words = but.to_vec();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let text = words.into_iter().fold(self.text(), |text, word| text.replace(word, ""));
+        let chinese =
+            |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+        let told = |line: &&str| !["中文", "中"].contains(line) && line.contains(chinese);
+        let left: Vec<&str> = text.lines().filter(told).collect();
+        assert!(left.is_empty(), "{} says in Chinese {left:?}:\n{}", self.path, self.text());
+        self
+    }
+
     /// All words of the page's body, one line per text.
     pub fn text(&self) -> String {
         let html = Html::parse_document(&self.html);
@@ -117,6 +150,25 @@ impl Page {
             .find(|form| form.attr("action").is_some_and(|to| to.ends_with(&ends)))
             .unwrap_or_else(|| panic!("{} has no form for {action}:\n{}", self.path, self.text()));
         filled(form)
+    }
+
+    /// The id at the end of its address: of the thing that it is about.
+    #[track_caller]
+    pub fn id(&self) -> String {
+        let path = self.path.split('?').next().unwrap_or_default();
+        let id = path.rsplit('/').next().filter(|last| last.len() == 36);
+        id.unwrap_or_else(|| panic!("{} is about nothing:\n{}", self.path, self.text())).to_owned()
+    }
+
+    /// The cells of the first row of a table in which one says just this.
+    #[track_caller]
+    pub fn row(&self, cell: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.html);
+        let [rows, cells] = ["tr", "th, td"].map(|css| Selector::parse(css).expect("a selector"));
+        let said = |cell: ElementRef<'_>| cell.text().map(str::trim).collect::<String>();
+        let mut rows = html.select(&rows).map(|row| row.select(&cells).map(said).collect::<Vec<_>>());
+        let found = rows.find(|row| row.iter().any(|said| said == cell));
+        found.unwrap_or_else(|| panic!("{} has no row of `{cell}`:\n{}", self.path, self.text()))
     }
 
     /// Whether the page has a form or button for an action.

@@ -3,6 +3,17 @@
 use cunshi_contract::{Field, FieldKind};
 use serde_json::{Map, Value};
 
+use crate::District;
+
+impl District {
+    /// What fits the form of a plugin's action, about one thing.
+    pub fn plausible(&self, name: &str, action: &str, about: &str) -> Value {
+        let release = self.runtime.release(name).unwrap_or_else(|| panic!("no plugin {name}"));
+        let action = release.manifest.action(action).unwrap_or_else(|| panic!("{name} has no action {action}"));
+        plausible(&action.fields, about)
+    }
+}
+
 /// Fields that pass every check of the form, about one thing.
 pub fn plausible(fields: &[Field], about: &str) -> Value {
     let mut given = Map::new();
