@@ -41,9 +41,13 @@ pub fn withdrawn(cx: &mut Write, notice: &Doc<Notice>) -> Result<()> {
     send(cx, WITHDRAWN, source(notice), &payload)
 }
 
-/// The office above hears what was counted here of a notice of its own, or of the office above it.
+/// The office above hears what was counted here of a notice of its own, or of the office above it. A town without people
+/// of its own has nothing to tell of itself: it would stand among the villages as one that nobody reads in.
 pub fn counted(cx: &mut Write, notice: &Doc<Notice>) -> Result<()> {
     let (Some(source), Some(count)) = (&notice.source, notice.count) else { return Ok(()) };
+    if count.reached == 0 && words::is_office_above(cx) {
+        return Ok(());
+    }
     pass_up(cx, source, &Counted { place: None, count })
 }
 
