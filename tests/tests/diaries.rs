@@ -237,7 +237,7 @@ async fn the_same_story_is_told_in_english() {
     let (lin, jian) = (tianfu.villager("Ann Lin").await, tianfu.cadre("Mr Jian").await);
     let chen = tianfu.person("Ms Chen", &[Role::Supervisor]).await;
     // Whom a cadre may choose stands there with the group, which is data.
-    let places = ["天府社区", "成佳镇", "贡井区", "（三组）", "三组"];
+    let places = ["天府社区", "成佳镇", "贡井区", "(三组)", "三组"];
     for actor in [&lin, &jian, &chen] {
         actor.reads_english().await;
     }

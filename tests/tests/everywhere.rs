@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 const KILLS: usize = 6;
 /// Longest time that the last way may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const TITLE: &str = "城乡居民医保开始缴费";
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,7 @@ const TEXT: &str = "周六 8 点到 12 点线路检修，二组、三组停电�
 
 /// Names of places and people, and what they wrote: Chinese on an English page too.
 const CHINESE: [&str; 10] =
-    ["天府社区", "成佳镇", "贡井区", "简书记", "林秀英", "张大爷", "（三组）", "三组", TITLE, TEXT];
+    ["天府社区", "成佳镇", "贡井区", "简书记", "林秀英", "张大爷", "(三组)", "三组", TITLE, TEXT];
 
 /// The power cut as the office writes it, for everybody, to be acknowledged.
 fn power_cut(release: &str) -> Value {

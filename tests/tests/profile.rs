@@ -256,7 +256,7 @@ async fn the_same_story_is_told_in_english() {
         actor.reads_english().await;
     }
     // Whom a cadre may book for stands there with the group, which is data.
-    let english = |page: Page| page.is(200).is_english(&["天府社区", "成佳镇", "贡井区", "（三组）"]);
+    let english = |page: Page| page.is(200).is_english(&["天府社区", "成佳镇", "贡井区", "(三组)"]);
     english(jian.opens("me/todos").await).says("The introduction is not written yet");
     english(jian.opens("profile/edit").await).says("Nobody yet. Add them below");
     let fields = json!({ "text": "On the river Fuxi; oranges." });

@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: the figures of docs/benchmarks.md, measured on this machine.
 
+use std::process::Command;
+
 use anyhow::Result;
 use clap::Args;
 
@@ -18,7 +20,6 @@ pub struct Bench {
 pub fn run(bench: &Bench) -> Result<()> {
     let host = tools::host(true)?;
     plugins::build(Some(&host))?;
-    let mut command = tools::cargo();
-    command.args(["run", "--quiet", "--release", "--package", "cunshi-tests", "--bin", "bench", "--"]);
-    tools::run(command.args(&bench.arguments))
+    let mut command = Command::new(tools::binary("bench", true)?);
+    tools::run(command.current_dir(tools::root()).args(&bench.arguments))
 }

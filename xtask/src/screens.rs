@@ -38,9 +38,8 @@ pub fn run(screens: &Screens) -> Result<()> {
     }
     let mut serving = Serving(serve.spawn().context("the host's binary does not start")?);
     serving.wait_until_ready(port)?;
-    let mut take = tools::cargo();
-    take.args(["run", "--quiet", "--package", "cunshi-tests", "--bin", "screens", "--"]);
-    take.arg(format!("http://127.0.0.1:{port}")).arg(&screens.out).args(&screens.name);
+    let mut take = Command::new(tools::binary("screens", false)?);
+    take.current_dir(tools::root()).arg(format!("http://127.0.0.1:{port}")).arg(&screens.out).args(&screens.name);
     tools::step("taking pictures", &mut take)
 }
 

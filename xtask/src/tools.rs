@@ -66,12 +66,18 @@ pub fn ensure_wasm_target() -> Result<()> {
 
 /// Builds the host and returns its binary.
 pub fn host(release: bool) -> Result<PathBuf> {
+    binary("cunshi", release)
+}
+
+/// Builds a program of the workspace and returns it. With `--workspace`, as tests are built: cargo chooses features by
+/// the packages that it is given, and would build what lies below once for each choice.
+pub fn binary(name: &str, release: bool) -> Result<PathBuf> {
     let mut build = cargo();
-    build.args(["build", "--quiet", "--package", "cunshi-server"]);
+    build.args(["build", "--quiet", "--workspace", "--bin", name]);
     if release {
         build.arg("--release");
     }
     run(&mut build)?;
     let folder = if release { "release" } else { "debug" };
-    Ok(target().join(folder).join(format!("cunshi{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target().join(folder).join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -112,9 +112,11 @@ impl Catalogue {
         release.fits(profile.space.kind).then(|| Arc::clone(release))
     }
 
-    /// Everything that runs in a space, by name.
+    /// Everything that runs in a space, in the order of its manifests.
     pub(crate) fn all_running(&self, profile: &SpaceProfile) -> Vec<Arc<Release>> {
-        profile.plugins.keys().filter_map(|plugin| self.running(profile, plugin)).collect()
+        let mut running: Vec<_> = profile.plugins.keys().filter_map(|plugin| self.running(profile, plugin)).collect();
+        running.sort_by_key(|release| release.manifest.order);
+        running
     }
 
     /// Who hears an event in spaces of a kind, switched on or off: what is off hears it when it is on again.

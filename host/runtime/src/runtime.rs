@@ -173,7 +173,7 @@ impl Runtime {
         self.inner.catalogue.all()
     }
 
-    /// The releases that run in a space (switched on, fitting its kind, pinned versions heeded), by name.
+    /// The releases that run in a space (switched on, fitting its kind, pinned versions heeded), in the order of their manifests.
     pub fn plugins_of(&self, profile: &SpaceProfile) -> Vec<Arc<Release>> {
         self.inner.catalogue.all_running(profile)
     }

@@ -279,29 +279,38 @@ async fn people(web: &Web, visit: &Visit) -> Result<Vec<Opt>, Refusal> {
     let members = handle.members(None, None, CHOICES).await?;
     let households: BTreeMap<String, Household> =
         handle.households(CHOICES).await?.into_iter().map(|household| (household.id.clone(), household)).collect();
-    let mut people: Vec<Opt> = members.iter().map(|member| person_opt(member, &households)).collect();
+    let mut people: Vec<Opt> =
+        members.iter().map(|member| person_opt(visit.reader.lang, member, &households)).collect();
     people.sort_by(|a, b| a.label.cmp(&b.label));
     Ok(people)
 }
 
-fn person_opt(member: &Member, households: &BTreeMap<String, Household>) -> Opt {
+fn person_opt(lang: Lang, member: &Member, households: &BTreeMap<String, Household>) -> Opt {
     let household = member.household.and_then(|id| households.get(&id.to_string()));
     let label = match household {
         Some(Household { group: Some(group), name, .. }) if *name != member.name => {
-            format!("{}（{group} {name}）", member.name)
+            with_place(lang, &member.name, &format!("{group} {name}"))
         }
-        Some(Household { group: Some(group), .. }) => format!("{}（{group}）", member.name),
-        Some(Household { name, .. }) if *name != member.name => format!("{}（{name}）", member.name),
+        Some(Household { group: Some(group), .. }) => with_place(lang, &member.name, group),
+        Some(Household { name, .. }) if *name != member.name => with_place(lang, &member.name, name),
         _ => member.name.clone(),
     };
     Opt { value: member.person.to_string(), label }
+}
+
+/// A name with its group or household in the brackets of the language.
+fn with_place(lang: Lang, name: &str, place: &str) -> String {
+    match lang {
+        Lang::Zh => format!("{name}（{place}）"),
+        Lang::En => format!("{name} ({place})"),
+    }
 }
 
 async fn households(web: &Web, visit: &Visit) -> Result<Vec<Opt>, Refusal> {
     let all = web.store.space(visit.space.id).await?.households(CHOICES).await?;
     let opt = |household: Household| Opt {
         label: match &household.group {
-            Some(group) => format!("{}（{group}）", household.name),
+            Some(group) => with_place(visit.reader.lang, &household.name, group),
             None => household.name.clone(),
         },
         value: household.id,

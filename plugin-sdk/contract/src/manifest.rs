@@ -46,6 +46,9 @@ pub struct Manifest {
     /// An icon of the platform's set: see [`ICONS`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
+    /// Its place among the modules of a space, in navigation, doors and cards: the smaller comes first, then by name.
+    #[serde(default = "in_the_middle")]
+    pub order: u16,
     /// The kinds of space that it runs in: `village` (communities too), `town`, `district`.
     #[serde(default = "villages", rename = "in")]
     pub spaces: Vec<SpaceKindName>,
@@ -79,6 +82,10 @@ pub struct Manifest {
     /// Answers `todos` for whoever has one of these roles; empty: has no to-dos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub todos: Vec<Who>,
+}
+
+fn in_the_middle() -> u16 {
+    500
 }
 
 fn villages() -> Vec<SpaceKindName> {

@@ -36,17 +36,39 @@ pub fn here(cx: &mut Write) -> Result<Doc<Calendar>> {
     Ok(cx.insert(&begun)?)
 }
 
-/// Opens the duties of periods that have begun, at most [`BATCH`]; whether there may be more.
-pub fn open(cx: &mut Write) -> Result<bool> {
+/// What a batch came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Batch {
+    /// There was nothing to do.
+    Nothing,
+    /// All that there was is done.
+    Done,
+    /// There may be more.
+    Full,
+}
+
+impl Batch {
+    /// What was done, of a batch of so many at most.
+    pub fn of(done: usize, most: u32) -> Self {
+        match u32::try_from(done) {
+            Ok(0) => Self::Nothing,
+            Ok(done) if done < most => Self::Done,
+            _ => Self::Full,
+        }
+    }
+}
+
+/// Opens the duties of periods that have begun, at most [`BATCH`].
+pub fn open(cx: &mut Write) -> Result<Batch> {
     if !has_duties(cx) {
-        return Ok(false);
+        return Ok(Batch::Nothing);
     }
     let mut calendar = here(cx)?;
     let limit = usize::try_from(BATCH).unwrap_or_default();
     let pending = calendar.pending(cx.now(), limit);
-    let full = pending.len() == limit;
-    if pending.is_empty() {
-        return Ok(false);
+    let batch = Batch::of(pending.len(), BATCH);
+    if batch == Batch::Nothing {
+        return Ok(batch);
     }
     for duty in pending {
         calendar.opened.insert(duty.item.clone(), duty.start);
@@ -56,7 +78,7 @@ pub fn open(cx: &mut Write) -> Result<bool> {
         }
     }
     cx.update(&calendar)?;
-    Ok(full)
+    Ok(batch)
 }
 
 /// Holds a page of open duties against the calendar: what is no longer asked for goes, what changed follows.

@@ -19,6 +19,7 @@ use crate::wire::House;
 use crate::words::say;
 
 mod found;
+mod inboxes;
 mod note;
 
 /// Rounds of [`cunshi_runtime::Runtime::work_all`] at one instant.
@@ -47,9 +48,13 @@ pub async fn perform(
     };
     stage.visits.at_quarters(house.clock.now(), until, cast.villages.len());
     stage.visits.a_week_into_months(house.clock.now(), until, cast.villages.len());
+    let mut unread = Some(until - inboxes::UNREAD);
     for (done, step) in play.steps.iter().enumerate() {
         stage.look_after(step.at).await?;
         clock.set(step.at);
+        if unread.take_if(|at| *at <= step.at).is_some() {
+            inboxes::read(house, step.at).await?;
+        }
         let place = stage.village(step)?;
         stage.play(step).await.with_context(|| {
             let what = ["title", "item", "text"].into_iter().find_map(|name| step.fields.get(name));

@@ -14,7 +14,7 @@ pub fn door() -> View {
 
 /// The latest entries, masked even where a cadre looks: the page hangs in everybody's sight.
 pub fn home(cx: &Read) -> Result<View> {
-    let (latest, _) = listing::public(cx, None, 4, None)?;
+    let (latest, _) = listing::public(cx, None, 2, None)?;
     let items = row::items(&Reader::of(cx)?.as_public(), &latest);
     let page = view::page(t!("board.title")).fresh_until(days::next_midnight(cx.now()));
     let page = page.add(view::list(items).empty(t!("home.none")));
