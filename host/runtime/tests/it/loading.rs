@@ -133,6 +133,7 @@ async fn every_function_of_the_abi_is_offered_with_its_type() {
         ("data", "remove", "i32 i32 i32 i32 i64 i32", ""),
         ("data", "find", "i32 i32 i32 i32 i32", ""),
         ("data", "count", "i32 i32 i32 i32 i32", ""),
+        ("data", "count-each", "i32 i32 i32 i32 i32", ""),
         ("data", "search", "i32 i32 i32 i32 i32 i32", ""),
         ("data", "next-number", "i32 i32 i32", ""),
         ("sends", "send", "i32 i32 i32", ""),
