@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+/// The modules that tenants/gongjing switches on.
+pub const MODULES: [&str; 8] =
+    ["issues", "notices", "points", "services", "jobs", "disclosure", "diaries", "profile"];
+
 /// The workspace's root.
 pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the workspace").to_owned()

@@ -37,7 +37,7 @@ mod unseen;
 pub use actor::{Actor, PASSWORD};
 pub use answer::{Answer, Page};
 pub use browser::{Driver, Look, Window};
-pub use built::{binary, photo, plugin, workspace};
+pub use built::{MODULES, binary, photo, plugin, workspace};
 pub use chance::Chance;
 pub use district::{District, Village, instant};
 pub use kills::{Acting, database, done, killed_while_acting, nothing_waits, to_the_end_of_a_round};

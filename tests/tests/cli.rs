@@ -6,7 +6,9 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
-use cunshi_tests::{Answer, District, Ran, Served, cunshi, free_address, program_on_a_small_disk, ran, workspace};
+use cunshi_tests::{
+    Answer, District, MODULES, Ran, Served, cunshi, free_address, program_on_a_small_disk, ran, workspace,
+};
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
@@ -23,7 +25,7 @@ fn component(name: &str) -> String {
 }
 
 async fn install(data: &Path) {
-    for module in ["issues", "points"] {
+    for module in MODULES {
         cunshi(["plugin", "install", &component(module), "--data", &text(data)]).await.went_well();
     }
 }

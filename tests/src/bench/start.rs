@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::{Figure, Promise, median, span};
-use crate::{Served, cunshi, free_address, workspace};
+use crate::{MODULES, Served, cunshi, free_address, workspace};
 
 /// Starts, of which the middle one counts.
 const STARTS: usize = 5;
@@ -20,8 +20,8 @@ pub(super) async fn measure(data: Option<&Path>) -> [Figure; 2] {
         let tenants = workspace().join("tenants/gongjing");
         let mut command = crate::program();
         command.arg("demo").arg("--data").arg(&data).arg("--tenants").arg(tenants);
-        for plugin in ["issues.wasm", "points.wasm"] {
-            command.arg("--plugin").arg(workspace().join("target/cunshi").join(plugin));
+        for plugin in MODULES {
+            command.arg("--plugin").arg(workspace().join(format!("target/cunshi/{plugin}.wasm")));
         }
         let status = command.stdout(std::process::Stdio::null()).status().await.expect("it starts");
         assert!(status.success(), "the demo was not made: {status}");

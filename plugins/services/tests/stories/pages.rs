@@ -100,7 +100,7 @@ fn the_home_card_has_what_is_asked_for_most() {
     v.ask(&v.lin, "banquet");
     let page = text(&v.read(None, Services::home).unwrap());
     assert!(page.contains("坝坝宴") && page.contains("近一年办过 1 件"), "{page}");
-    assert_eq!(page.matches("\"title\"").count(), 5, "the card and four services");
+    assert_eq!(page.matches("\"title\"").count(), 4, "the card and three services");
     let door = text(&v.read(None, Services::door).unwrap());
     assert!(door.contains("便民服务") && door.contains("check"));
 }
