@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The modules that tenants/gongjing switches on.
-pub const MODULES: [&str; 8] =
-    ["issues", "notices", "points", "services", "jobs", "disclosure", "diaries", "profile"];
+pub const MODULES: [&str; 8] = ["issues", "notices", "points", "services", "jobs", "disclosure", "diaries", "profile"];
 
 /// The workspace's root.
 pub fn workspace() -> PathBuf {

@@ -140,7 +140,7 @@ impl Desk<'_> {
         let mut opening = self.between(texts.finance.opening) * 100;
         if told {
             // Months before the list asked for them.
-            for ago in [4, 3, 2] {
+            for ago in [3, 2] {
                 let mut account = self.account(texts, opening);
                 opening = account.closing();
                 let forgotten = account.lines.pop_if(|_| ago == 2 && self.code() == ZHAOSHI);
@@ -157,7 +157,7 @@ impl Desk<'_> {
         for (affairs, words) in [("village", &texts.village), ("party", &texts.party)] {
             out.extend(self.of_quarter(texts, affairs, words));
         }
-        if told || self.percent(self.manner.knows / 5) {
+        if told || self.percent(self.manner.knows / 8) {
             out.extend(self.major(texts));
         }
         if told {

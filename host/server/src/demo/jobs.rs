@@ -110,7 +110,7 @@ pub fn write(mut office: Office<'_>) -> Result<()> {
             of_towns.iter().filter(|(of, _)| Some(*of) == town).map(|(_, open)| *open).chain(above.clone()).collect();
         let mut desk = office.desk(village)?;
         desk.come_home(&texts);
-        desk.from_above(&texts, &near);
+        desk.copies_from_above(&texts, &near);
         desk.postings(&texts);
     }
     Ok(())
@@ -170,7 +170,7 @@ impl Desk<'_> {
     }
 
     /// What the village has of the postings of town and district: how far they are, and who signs up.
-    fn from_above(&mut self, texts: &Texts, near: &[Open]) {
+    fn copies_from_above(&mut self, texts: &Texts, near: &[Open]) {
         for open in near {
             let knows = self.manner.knows;
             if self.percent(knows) && matches!(open.by, Who::Town(_)) {

@@ -280,8 +280,8 @@ mod tests {
     }
 
     #[test]
-    fn every_thing_of_the_shop_has_its_own_picture() {
-        let goods = [
+    fn every_thing_of_the_shop_and_every_place_has_its_own_picture() {
+        let all = [
             Subject::Salt,
             Subject::Soap,
             Subject::Towel,
@@ -291,11 +291,15 @@ mod tests {
             Subject::Toothbrush,
             Subject::Warmer,
             Subject::Cooker,
+            Subject::Hills,
+            Subject::Orchard,
+            Subject::Road,
+            Subject::Hall,
         ];
-        let drawn = goods.map(|subject| Picture { subject, after: true }.draw().unwrap());
+        let drawn = all.map(|subject| Picture { subject, after: true }.draw().unwrap());
         for (n, picture) in drawn.iter().enumerate() {
             assert!(picture.starts_with(&[0xff, 0xd8]));
-            assert!(!drawn.iter().skip(n + 1).any(|other| other == picture), "{:?}", goods.get(n));
+            assert!(!drawn.iter().skip(n + 1).any(|other| other == picture), "{:?}", all.get(n));
         }
     }
 }

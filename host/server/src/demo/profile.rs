@@ -66,7 +66,7 @@ impl Desk<'_> {
         self.seats(care);
         self.duty(care);
         let albums = match care {
-            Care::All => texts.album.len(),
+            Care::All => 3,
             Care::Little => usize::from(self.percent(50)),
             _ => 1,
         };

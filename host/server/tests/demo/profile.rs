@@ -75,7 +75,7 @@ async fn the_secretary_answers_and_what_is_private_stays_so() {
             }
         };
         let (answered, waiting) = (questions("answered", None).await, questions("waiting", None).await);
-        assert!(answered.len() >= 5 && !waiting.is_empty(), "{code}: {} {}", answered.len(), waiting.len());
+        assert!(answered.len() >= 4 && !waiting.is_empty(), "{code}: {} {}", answered.len(), waiting.len());
         assert!(answered.iter().all(|one| one["asker"].as_str().unwrap().contains('*')), "{code}: {answered:#?}");
         assert!(answered.iter().any(|one| one["answers"][0]["in_person"] == true), "{code}");
         let people = demo.people(code).await;

@@ -38,7 +38,7 @@ impl Desk<'_> {
         if !self.percent(12 + self.manner.knows / 4) {
             return;
         }
-        let course = if self.percent(self.manner.forgets * 2) {
+        let course = if self.percent(self.manner.forgets * 4) {
             Course::Lapsed
         } else if self.percent(15) {
             Course::Unsatisfied

@@ -20,8 +20,8 @@ impl Desk<'_> {
     pub(super) fn hours(&mut self, texts: &Texts, care: Care) {
         match care {
             Care::All => {
-                for ago in [75, 40, 12] {
-                    self.session(texts, self.ago(ago), 3);
+                for ago in [40, 12] {
+                    self.session(texts, self.ago(ago), 2);
                 }
                 self.session(texts, days_after(self.today(), 4), 2);
                 self.told_questions(texts);
@@ -77,10 +77,10 @@ impl Desk<'_> {
         let Some(question) = texts.hours.questions.choose(self.chance) else { return };
         let (asker, day) = (self.anybody(), self.lately(90));
         let when = self.leisure(at(day, 12, 0), 0);
-        self.to_secretary(question, asker, when);
+        self.asks_secretary(question, asker, when);
     }
 
-    fn to_secretary(&mut self, asked: &Question, asker: usize, when: Micros) {
+    fn asks_secretary(&mut self, asked: &Question, asker: usize, when: Micros) {
         let (who, on_behalf, when) = self.hand(asker, when);
         let (mut way, question) = (self.thread(), self.thing());
         let fields = json!({ "text": asked.text });
@@ -103,10 +103,10 @@ impl Desk<'_> {
         let speaker = |nth: usize| speakers.get(nth % speakers.len().max(1)).copied().unwrap_or_default();
         let mut drawn: Vec<&Question> = texts.hours.questions.iter().collect();
         drawn.shuffle(self.chance);
-        for (nth, question) in drawn.into_iter().take(4).enumerate() {
+        for (nth, question) in drawn.into_iter().take(3).enumerate() {
             let ago = self.between([8, 20]) + i64::try_from(nth).unwrap_or_default() * 20;
             let when = self.leisure(at(self.ago(ago), 12, 0), 0);
-            self.to_secretary(question, speaker(nth), when);
+            self.asks_secretary(question, speaker(nth), when);
         }
         let told = &texts.hours.told;
         for (text, private, ago, nth, answer) in [

@@ -6,14 +6,13 @@ use cunshi_model::clock::{DAY, HOUR};
 use serde_json::Value;
 
 use super::{Stage, thing_of};
-use crate::demo::play::{Module, Step, Who};
+use crate::demo::play::{Module, Step, Thing, Who};
 use crate::demo::visits::{Reason, Spot};
 
 impl Stage<'_> {
     /// Keeps what a step was answered, and plans the visits that follow from it.
     pub(super) fn note(&mut self, step: &Step, result: &Value) -> Result<()> {
         let text = |name: &str| result.get(name).and_then(Value::as_str).map(str::to_owned);
-        let time = |name: &str| result.get(name).and_then(Value::as_i64);
         if (step.module, step.action) == (Module::Disclosure, "send-calendar") {
             self.visits.after(step.at, Spot::All, Reason::Anyway);
         }
@@ -34,6 +33,13 @@ impl Stage<'_> {
         if let Some(state) = text("state") {
             thing.state = state;
         }
+        self.plan(step, number, result)
+    }
+
+    /// Plans the visits that follow from what a step did to a thing.
+    fn plan(&mut self, step: &Step, number: Thing, result: &Value) -> Result<()> {
+        let time = |name: &str| result.get(name).and_then(Value::as_i64);
+        let thing = self.things.get_mut(number).context("a step speaks of a thing")?;
         let (now, spot) = (step.at, Spot::Village(step.village));
         match (step.module, step.action, step.who) {
             (Module::Issues, "close", Who::Town(_)) => thing.waits_above = None,
@@ -70,7 +76,10 @@ impl Stage<'_> {
                 }
             }
             (Module::Points, "hand-out" | "cancel-reservation", _) => thing.waits = None,
-            (Module::Points, "confirm-hours", _) => self.visits.after(now, spot, Reason::Anyway),
+            // Points and the town hear of it.
+            (Module::Points, "confirm-hours", _) | (Module::Disclosure, "unsatisfied", _) => {
+                self.visits.after(now, spot, Reason::Anyway);
+            }
             (Module::Notices | Module::Jobs, "write" | "post", Who::Town(_)) => {
                 let town = self.cast.villages.get(step.village).and_then(|village| self.cast.town_at(village));
                 if let Some(town) = town {
@@ -94,8 +103,6 @@ impl Stage<'_> {
                 }
             }
             (Module::Disclosure, "answer", who) if !who.is_above() => thing.waits = None,
-            // The town hears of it.
-            (Module::Disclosure, "unsatisfied", _) => self.visits.after(now, spot, Reason::Anyway),
             (Module::Profile, "announce", _) => {
                 // Those who booked are reminded a day before.
                 let day = step.fields.get("day").and_then(Value::as_str).and_then(|day| day.parse().ok());
